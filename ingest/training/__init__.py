@@ -1,0 +1,1 @@
+"""How the models that ship were trained: one command each, fixed seeds, its own environment with torch."""

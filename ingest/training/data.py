@@ -1,0 +1,81 @@
+"""The annotated corpora, and the one split by document that every training and evaluation uses.
+
+>>> split("p001"), split("w104")
+('train', 'train')
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CORPUS = Path("../shared/corpus")
+KINDS = ("Company", "Organization", "Product", "Region", "Market", "Person", "Medium", "Event")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity as a person marked it: its fullest name, its kind, every form in the text."""
+
+    name: str
+    kind: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with all that it names and claims (rows of the guide, as they stand in its file)."""
+
+    id: str
+    text: str
+    entities: tuple[Named, ...]
+    claims: tuple[dict[str, Any], ...]
+
+
+def split(document: str) -> str:
+    """ "train", "dev" or "test", decided by the document's id alone."""
+    first = hashlib.sha256(document.encode()).digest()[0] / 256
+    return "train" if first < 0.8 else "dev" if first < 0.9 else "test"
+
+
+def half(document: str) -> int:
+    """0 or 1: the fold of a training document, where one model must be judged by what another has not seen."""
+    return hashlib.sha256(document.encode()).digest()[1] % 2
+
+
+def annotated(corpus: Path = CORPUS, folder: str = "annotated") -> Iterator[Annotated]:
+    """The documents of one annotated folder, by id."""
+    for path in sorted((corpus / folder / "ann").glob("*.json")):
+        row = json.loads(path.read_text("utf-8"))
+        text = (corpus / folder / "texts" / f"{path.stem}.txt").read_text("utf-8")
+        entities = tuple(Named(e["name"], e["kind"], tuple(e["forms"])) for e in row.get("entities", ()))
+        yield Annotated(path.stem, text, entities, tuple(row.get("claims", ())))
+
+
+def written(corpus: Path = CORPUS) -> Iterator[Annotated]:
+    """The documents written for this purpose: reports, shaky deals, decks, memos."""
+    return annotated(corpus, "written")
+
+
+def part(name: str, corpus: Path = CORPUS) -> list[Annotated]:
+    """Train, dev or test of both annotated folders together."""
+    both = [*annotated(corpus), *written(corpus)]
+    return [document for document in both if split(document.id) == name]
+
+
+def core(corpus: Path = CORPUS) -> list[dict[str, Any]]:
+    """CORE's training pairs, one sentence each."""
+    rows: list[dict[str, Any]] = json.loads((corpus / "core" / "train.json").read_text("utf-8"))
+    return rows
+
+
+def redocred(corpus: Path = CORPUS) -> list[dict[str, Any]]:
+    """Re-DocRED's dev and test passages."""
+    rows: list[dict[str, Any]] = []
+    for name in ("dev", "test"):
+        rows += json.loads((corpus / "redocred" / f"{name}.json").read_text("utf-8"))
+    return rows
