@@ -1,0 +1,51 @@
+# make demo     set up, ingest examples/, ask, draw a map
+# make test     set up, run every check and test
+# make help     the rest
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup demo check test neo4j test-neo4j train evaluate benchmark clean
+
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/.ready ## create .venv with ecomap and what its tests need
+
+.venv/.ready: pyproject.toml constraints.txt
+	@echo "Setting up .venv (a minute or two, once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev -e .
+	@touch $@
+
+demo: setup ## from examples/ to a partner network and a map
+	@echo; echo "\$$ ecomap ingest examples --workspace .ecomap-demo"
+	@$(BIN)/ecomap --workspace .ecomap-demo ingest examples
+	@echo; echo "\$$ ecomap ask partners vRad --workspace .ecomap-demo"
+	@$(BIN)/ecomap --workspace .ecomap-demo ask partners vRad
+	@echo; echo "\$$ ecomap map --out ecosystem.html"
+	@$(BIN)/ecomap --workspace .ecomap-demo map --out .ecomap-demo/ecosystem.html
+	@$(BIN)/ecomap --workspace .ecomap-demo map --out .ecomap-demo/ecosystem.svg
+	@echo; echo "Next: open .ecomap-demo/ecosystem.html, or try"
+	@echo "  .venv/bin/ecomap --workspace .ecomap-demo ask path vRad INFINITT"
+	@echo "  .venv/bin/ecomap --workspace .ecomap-demo ask evidence vRad"
+	@echo "  .venv/bin/ecomap ingest YOUR-FOLDER"
+
+check: setup ## format, lint, types, import rules
+	@$(BIN)/ruff format --check -q graph ingest queries tests benchmarks
+	@$(BIN)/ruff check -q graph ingest queries tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: setup check ## every check and every test
+	@$(BIN)/pytest
+	@echo "Next: make demo, then .venv/bin/ecomap ingest YOUR-FOLDER"
+
+train: ## train the models that ship (own environment, about two hours)
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r ingest/training/requirements.txt
+	@PYTHONHASHSEED=0 .venv-train/bin/python -m ingest.training
+
+clean: ## take away what the demo made
+	rm -rf .ecomap-demo
