@@ -42,6 +42,19 @@ test: setup check ## every check and every test
 	@$(BIN)/pytest
 	@echo "Next: make demo, then .venv/bin/ecomap ingest YOUR-FOLDER"
 
+neo4j-jars: .neo4j/lib/.ready
+
+.neo4j/lib/.ready: tests/neo4j/pom.xml
+	@echo "Fetching a Neo4j server for the tests (142 MB, once) ..."
+	@mvn -q -B -f tests/neo4j/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.neo4j/lib
+	@touch $@
+
+neo4j: setup neo4j-jars ## start a Neo4j 5.26 server with Browser on loopback
+	@$(BIN)/python -m tests.neo4j.server
+
+test-neo4j: setup neo4j-jars ## contract suite, questions and ingest against a real Neo4j
+	@$(BIN)/pytest tests/neo4j tests/graph/contract --neo4j
+
 train: ## train the models that ship (own environment, about two hours)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r ingest/training/requirements.txt

@@ -1,0 +1,133 @@
+"""A real Neo4j Community server on loopback, for the tests and for `make neo4j`.
+
+python -m tests.neo4j.server        starts one with an empty database and prints where it listens; Ctrl-C ends it
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import neo4j
+
+ROOT = Path(__file__).parents[2]
+LIB = ROOT / ".neo4j" / "lib"
+OPENS = [f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a running server is reached."""
+
+    bolt: str
+    http: str
+    user: str
+    password: str
+    home: Path
+
+
+def missing() -> str | None:
+    """Why no server can run here, or None."""
+    if shutil.which("java") is None:
+        return "no Java on this machine (Neo4j 5.26 needs Java 17 or later)"
+    if not any(LIB.glob("neo4j-5*.jar")):
+        return "the server's jars are not here: run `make neo4j-jars` (needs Maven)"
+    return None
+
+
+@contextlib.contextmanager
+def running(home: Path | None = None, *, seconds: float = 90) -> Iterator[Server]:
+    """Start a server in an empty folder, wait until it answers, end it."""
+    with tempfile.TemporaryDirectory(prefix="neo4j-") as scratch:
+        server = _configure(home or Path(scratch))
+        command = ["java", "-Xmx768m", *OPENS, "-cp", f"{LIB}/*", "org.neo4j.server.CommunityEntryPoint"]
+        command += [f"--home-dir={server.home}", f"--config-dir={server.home / 'conf'}"]
+        with (server.home / "console.log").open("wb") as log:
+            process = subprocess.Popen(command, stdout=log, stderr=log)
+        try:
+            _wait(server, process, seconds)
+            yield server
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def admin(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run neo4j-admin's commands, for example ``database import full``."""
+    command = ["java", "-Xmx512m", *OPENS, "-cp", f"{LIB}/*", "org.neo4j.cli.AdminTool", *arguments]
+    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
+
+
+def _configure(home: Path) -> Server:
+    bolt, http = _free_port(), _free_port()
+    password = secrets.token_urlsafe(12)
+    settings = {
+        **{f"server.directories.{d}": home / d for d in ("data", "logs", "plugins", "import", "run")},
+        "server.bolt.listen_address": f"127.0.0.1:{bolt}",
+        "server.bolt.advertised_address": f"127.0.0.1:{bolt}",
+        "server.http.listen_address": f"127.0.0.1:{http}",
+        "server.http.advertised_address": f"127.0.0.1:{http}",
+        "server.https.enabled": "false",
+        "server.memory.pagecache.size": "128m",
+        "dbms.usage_report.enabled": "false",
+        "dbms.security.auth_minimum_password_length": "4",
+        "browser.remote_content_hostname_whitelist": "localhost",
+        "browser.post_connect_cmd": "",
+    }
+    for folder in ("conf", "data", "logs", "plugins", "import", "run"):
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    lines = "".join(f"{key}={value}\n" for key, value in settings.items())
+    (home / "conf" / "neo4j.conf").write_text(lines)
+    admin(home, "dbms", "set-initial-password", password)
+    return Server(f"bolt://127.0.0.1:{bolt}", f"http://127.0.0.1:{http}", "neo4j", password, home)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(server: Server, process: subprocess.Popen[bytes], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    with neo4j.GraphDatabase.driver(server.bolt, auth=(server.user, server.password)) as driver:
+        while time.monotonic() < end:
+            if process.poll() is not None:
+                break
+            with contextlib.suppress(neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.TransientError):
+                driver.verify_connectivity()
+                return
+            time.sleep(0.5)
+    log = (server.home / "console.log").read_text(errors="replace")[-2000:]
+    raise RuntimeError(f"Neo4j did not answer within {seconds:.0f} s:\n{log}")
+
+
+def main() -> None:
+    if reason := missing():
+        sys.exit(reason)
+    with running() as server:
+        print(f"Neo4j 5.26 on {server.bolt}, Browser on {server.http}/browser/")
+        print(f"user {server.user}, password {server.password}; Ctrl-C ends it", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.pause()
+
+
+if __name__ == "__main__":
+    main()
