@@ -1,0 +1,197 @@
+"""Reading with a bound on memory and time, in a child process that serves many files.
+
+The child is started with the first file that needs it, is started anew after a crash, a time-out or a memory
+error, and ends with this process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import IO
+
+import graph
+from graph.errors import HostileFile, ReadError, TooLarge
+from graph.model import Document
+
+from . import wire
+from .documents import file_bytes, read, shown_name
+from .formats import format_of
+
+SERVES = 1000
+OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"out of memory", b"Out of memory")
+
+
+def read_safely(
+    path: Path, name: str | None = None, *, seconds: float = 60, megabytes: int = 1024
+) -> Document:
+    """The document that a file holds, whatever the file does.
+
+    Plain text of modest size is read in this process, where it takes linear time; all else in a child.
+
+    Args:
+        seconds: after which the file is given up.
+        megabytes: of address space that the child may use.
+
+    Raises:
+        ReadError: with the file, the reason and what to do.
+    """
+    shown = shown_name(path, name)
+    if _is_plain(path, shown):
+        return read(path, name)
+    file_bytes(path, shown, most=format_of(shown).most_bytes, only_check=True)
+    with _lock:
+        return _child(megabytes).read(path, shown, seconds)
+
+
+def _is_plain(path: Path, shown: str) -> bool:
+    try:
+        return path.stat().st_size <= format_of(shown).plain_up_to
+    except OSError:
+        return True
+
+
+class Child:
+    """A running child process, and how many files it has served."""
+
+    def __init__(self, megabytes: int) -> None:
+        self.megabytes = megabytes
+        self.owner = os.getpid()
+        self.served = 0
+        self._log: IO[bytes] = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", f"{__package__}.child", str(megabytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            env=_environment(),
+        )
+
+    def read(self, path: Path, name: str, seconds: float) -> Document:
+        self.served += 1
+        try:
+            answer = self._ask(path, name, seconds)
+        except BaseException as problem:
+            raise self._reason(problem, name, seconds) from problem
+        if answer.get("error") == "TooLarge":
+            self.stop()
+        return wire.document(answer)
+
+    def serves(self, megabytes: int) -> bool:
+        fit = self.megabytes == megabytes and self.served < SERVES and self.owner == os.getpid()
+        return fit and self._process.poll() is None
+
+    def stop(self) -> None:
+        if self.owner != os.getpid():
+            return
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._log):
+            if stream is not None:
+                _close(stream)
+
+    def _ask(self, path: Path, name: str, seconds: float) -> dict[str, object]:
+        assert self._process.stdin is not None
+        question = {"path": os.fsencode(path.absolute()).hex(), "name": name, "seconds": seconds}
+        self._process.stdin.write(wire.frame(question))
+        self._process.stdin.flush()
+        until = time.monotonic() + seconds
+        (length,) = wire.LENGTH.unpack(self._receive(wire.LENGTH.size, until))
+        if length > wire.MOST_BYTES:
+            raise EOFError
+        return wire.value(self._receive(length, until))
+
+    def _receive(self, count: int, until: float) -> bytes:
+        """So many bytes of the answer, or TimeoutError, or EOFError where the child is gone."""
+        assert self._process.stdout is not None
+        source = self._process.stdout.fileno()
+        received = bytearray()
+        while len(received) < count:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([source], [], [], left)[0]:
+                raise TimeoutError
+            piece = os.read(source, min(count - len(received), 1 << 20))
+            if not piece:
+                raise EOFError
+            received += piece
+        return bytes(received)
+
+    def _reason(self, problem: BaseException, name: str, seconds: float) -> BaseException:
+        """What went wrong, with the child ended; interruptions pass through."""
+        if isinstance(problem, TimeoutError):
+            self.stop()
+            return TooLarge(
+                f"{name}: reading it took longer than {seconds:g} s. Split it, or allow more time."
+            )
+        if not isinstance(problem, (EOFError, OSError, ValueError)):
+            self.stop()
+            return problem
+        return self._death(name)
+
+    def _death(self, name: str) -> ReadError:
+        code, said = self._last_words()
+        if code == -getattr(signal, "SIGKILL", 9) or any(sign in said for sign in OUT_OF_MEMORY):
+            return TooLarge(f"{name}: reading it takes more memory than is allowed. Split it, or allow more.")
+        if code == -getattr(signal, "SIGALRM", 14):
+            return TooLarge(f"{name}: reading it took too long. Split it, or allow more time.")
+        return HostileFile(
+            f"{name}: it made the parser crash (exit {code}). Save it anew from a program you trust."
+        )
+
+    def _last_words(self) -> tuple[int, bytes]:
+        try:
+            code = self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            code = 0
+        size = self._log.seek(0, os.SEEK_END)
+        self._log.seek(max(size - 4000, 0))
+        said = self._log.read()
+        self.stop()
+        return code, said
+
+
+_lock = threading.RLock()
+_running: list[Child] = []
+
+
+def _child(megabytes: int) -> Child:
+    if _running and _running[0].serves(megabytes):
+        return _running[0]
+    end_child()
+    if not _stops_at_exit:
+        atexit.register(end_child)
+        _stops_at_exit.append(True)
+    _running.append(Child(megabytes))
+    return _running[0]
+
+
+_stops_at_exit: list[bool] = []
+
+
+def end_child() -> None:
+    """End the child process, if one runs; the next file that needs one starts it anew."""
+    while _running:
+        _running.pop().stop()
+
+
+def _environment() -> dict[str, str]:
+    """The child finds the same packages, wherever it is started."""
+    root = str(Path(graph.__file__).parents[1])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
+    return {**os.environ, **threads, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+
+
+def _close(stream: IO[bytes]) -> None:
+    try:
+        stream.close()
+    except OSError:
+        return
