@@ -1,7 +1,7 @@
 """Files become Documents: one file a format, and one way in.
 
-``read`` works in this process; ``read_safely`` gives files that need a parser to a child process whose memory and
-time are bounded. Adding a format is adding one file here that has ``SUFFIXES`` and ``read(source) -> Draft``.
+``read`` works in this process; ``read_safely`` gives files that need a parser to a child process whose
+memory and time are bounded. A format is one file here that has ``SUFFIXES`` and ``read(source) -> Draft``.
 """
 
 from .documents import read

@@ -1,4 +1,4 @@
-"""The process in which foreign parsers run: reads the files it is told, one after the other, within its limits.
+"""The process in which foreign parsers run: reads file after file within its limits.
 
 Started by `safely`; it speaks frames over its standard input and output and ends when its parent does.
 """

@@ -22,8 +22,8 @@ DATE_THEN_OUTLET = re.compile(rf"{PLACE}{DATE}{CLOCK},?\s*[-–—]?\s*{OUTLET}{
 OUTLET_THEN_DATE = re.compile(rf"{PLACE}{OUTLET}[\s,–—-]*(?:\w+day,?\s+)?{DATE}{CLOCK}", re.I)
 DATE_ONLY = re.compile(rf"{PLACE}\(?{DATE}\)?{CLOCK}\s*(?:--|[–—]|-\s)", re.I)
 OUTLET_ONLY = re.compile(
-    r"(?:[^\W\d_][^\d/()]{1,80}?[\s,–—-]+)?[(/]\s*(?P<slashed>business ?wire|globe ?newswire|pr ?newswire|newmediawire|accesswire"
-    r"|newsfile(?: corp\.?)?|reuters|ap|bloomberg|dpa|afp)\s*[)/]\s*(?:--|[-–—])",
+    r"(?:[^\W\d_][^\d/()]{1,80}?[\s,–—-]+)?[(/]\s*(?P<slashed>business ?wire|globe ?newswire|pr ?newswire"
+    r"|newmediawire|accesswire|newsfile(?: corp\.?)?|reuters|ap|bloomberg|dpa|afp)\s*[)/]\s*(?:--|[-–—])",
     re.I,
 )
 

@@ -50,7 +50,7 @@ FORMS = (
 
 
 def iso_date(words: object) -> str | None:
-    """The first date in `words`, which may be a date too; None where there is none that the calendar knows."""
+    """The first date in `words`, which may be a date too; None where the calendar knows none."""
     if isinstance(words, date):
         return words.isoformat()[:10]
     head = str(words or "")[:200]

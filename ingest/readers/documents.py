@@ -60,7 +60,7 @@ def file_bytes(path: Path, name: str, most: int, *, only_check: bool = False) ->
                 raise BrokenFile(f"{name}: it is no regular file. Give a file.")
             if status.st_size > most:
                 raise TooLarge(
-                    f"{name}: {status.st_size / 1e6:,.0f} MB, at most {most / 1e6:,.0f} MB are read. Split it."
+                    f"{name}: {status.st_size / 1e6:,.0f} MB, read are {most / 1e6:,.0f} MB. Split it."
                 )
             return b"" if only_check else file.read(most)
     except OSError as error:

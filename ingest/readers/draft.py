@@ -44,10 +44,10 @@ class Draft:
     published: str | None = None
     language: str | None = None
     url: str | None = None
-    blocks: list[Block] = field(default_factory=list)
-    _pieces: list[str] = field(default_factory=list)
-    _length: int = 0
-    _path: list[tuple[int, str]] = field(default_factory=list)
+    blocks: list[Block] = field(init=False, default_factory=list)
+    _pieces: list[str] = field(init=False, default_factory=list)
+    _length: int = field(init=False, default=0)
+    _path: list[tuple[int, str]] = field(init=False, default_factory=list)
 
     @classmethod
     def of(cls, text: str) -> Draft:
@@ -88,6 +88,14 @@ class Draft:
             self._path.append((level, words))
         if len(self.blocks) > MOST_BLOCKS:
             raise TooLarge(f"more than {MOST_BLOCKS:,} blocks. Split the file and read the parts.")
+
+    def take(self, other: Draft, *, page: int | None = None, below: int = 0) -> None:
+        """Append the blocks of another draft, its headings so many levels below."""
+        text = other.text
+        for block in other.blocks:
+            words = text[block.start : block.end].replace("\n", " ")
+            level = len(block.headings) + 1 + below
+            self.add(block.kind, words, page=block.page or page, level=level)
 
     def leave_headings(self) -> None:
         """What follows stands under none of the headings so far."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 200 * MEGABYTE
+PLAIN_UP_TO = 1 * MEGABYTE
 
 SAVE_AS = {
     ".doc": ".docx",
@@ -79,7 +80,7 @@ def formats() -> dict[str, Format]:
             suffix=suffix,
             media_type=media_type,
             module=module.__name__,
-            plain_up_to=getattr(module, "PLAIN_UP_TO", 0),
+            plain_up_to=PLAIN_UP_TO if suffix in getattr(module, "PLAIN", ()) else 0,
             most_bytes=getattr(module, "MOST_BYTES", MOST_BYTES),
         )
         for module in modules

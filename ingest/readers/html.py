@@ -21,96 +21,25 @@ from .text import add_dateline
 SUFFIXES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml"}
 MOST_BYTES = 20_000_000
 
+
+def words(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 DEEPEST = 1000
 CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
 )
 TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})[^<>]{0,5000}?(/?)>")
-UNNESTED = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "option",
-        "dt",
-        "dd",
-    ]
+UNNESTED = words(
+    "area base br col embed hr img input link meta param source track wbr p li td th tr option dt dd"
+)
+SKIPPED = words("script style noscript template svg math iframe object nav footer form button select head")
+INLINE = words(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small"
+    " span strike strong sub sup time tt u var wbr"
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "nav",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "head",
-    ]
-)
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
 ENOUGH = 0.5
 MOST_META = 300
 PUBLISHED = (
@@ -253,7 +182,7 @@ def _article(page: str) -> Draft:
 
 
 def _describe(draft: Draft, page: str) -> None:
-    """Open Graph first, then JSON-LD, then plain <meta>: the first is written for sharing, the last for nobody."""
+    """Open Graph before JSON-LD before plain <meta>: what is shown to people is kept best."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(page)
@@ -297,7 +226,7 @@ def _linked_data(tree: Any) -> dict[str, str]:
     for node in tree.css('script[type="application/ld+json"]')[:MOST_META]:
         for thing in _things(node.text()):
             if "headline" in thing or "datePublished" in thing:
-                return {key: words for key, words in _strings(thing)}
+                return dict(_strings(thing))
     return {}
 
 

@@ -12,11 +12,11 @@ import re
 from collections import Counter
 
 COMMON = {
-    "en": "the of and to in is that for with as was on are by be from this have has it its an at or their which",
-    "de": "der die das und ist mit von für den dem ein eine im des auf sich nicht auch werden wurde zu als bei",
+    "en": "the of and to in is that for with as was on are by be from this have has it its an at or",
+    "de": "der die das und ist mit von für den dem ein eine im des auf sich nicht auch werden wurde zu",
     "fr": "le la les des et est une dans du pour que qui sur avec par au ce cette sont plus aux ses ont été",
     "es": "el la los las de y que en un una por con para del se es su como más al sus fue ha este esta",
-    "it": "il di che la e per un una del della con sono nel alla gli dei delle anche più si è ha questo nella",
+    "it": "il di che la e per un una del della con sono nel alla gli dei delle anche più si è ha questo",
     "pt": "o a os as de que e do da em um uma para com não por dos das ao como mais na no foi são à",
     "nl": "de het een van en is dat op te voor met zijn niet aan er om bij ook naar werd wordt door deze",
     "sv": "och att det som en på är av för med till den har inte om ett från vid så de var kan",

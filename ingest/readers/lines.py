@@ -3,14 +3,18 @@
 The text stays as it is and blocks point into it. A bullet stands outside its item's span.
 
 >>> draft = mark_lines("Partners of vRad\\n\\nIt works with two firms.\\n- Aidoc\\n- Rad AI\\n")
->>> [(block.kind, draft.text[block.start : block.end]) for block in draft.blocks]
-[('heading', 'Partners of vRad'), ('paragraph', 'It works with two firms.'), ('item', 'Aidoc'), ('item', 'Rad AI')]
+>>> for block in draft.blocks:
+...     print(block.kind, draft.text[block.start : block.end], sep=": ")
+heading: Partners of vRad
+paragraph: It works with two firms.
+item: Aidoc
+item: Rad AI
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .draft import LONGEST_HEADING, Draft
@@ -51,14 +55,32 @@ class Line:
     last: bool = False
 
 
-def mark_lines(text: str, levels: dict[int, int] | None = None) -> Draft:
-    """A draft over `text` with its blocks; `levels` names the lines (from 0) that are headings by their format."""
+def mark_lines(text: str, levels: dict[int, int] | None = None, *, opening: bool = True) -> Draft:
+    """A draft over `text` with its blocks.
+
+    Args:
+        levels: of the lines (from 0) that are headings by their format.
+        opening: whether the first line may be the document's title.
+    """
     draft = Draft.of(text)
-    lines = with_headings(_lines(text, levels or {}))
+    lines = with_headings(_lines(text, levels or {}), opening=opening)
     for line in _joined(lines, _wrap_width(lines)):
         kind = "paragraph" if line.kind == "text" else line.kind
         draft.mark(kind, line.start, line.end, line.words, level=line.level)
     return draft
+
+
+def looks_like_headings(blocks: Iterable[tuple[str, str, int]]) -> Iterator[tuple[str, str, int]]:
+    """Blocks of a laid-out document (kind, words, level), those a reader would take for headings made so."""
+    full = [(kind, words.strip(), level) for kind, words, level in blocks if words.strip()]
+    kinds = {"paragraph": "text"}
+    lines = [
+        Line(kinds.get(kind, kind), 0, len(words), words, "", level, first=True, last=True)
+        for kind, words, level in full
+    ]
+    for line, (kind, words, level) in zip(with_headings(lines), full, strict=True):
+        found = line.kind == "heading" and kind == "paragraph"
+        yield ("heading", words, line.level) if found else (kind, words, level)
 
 
 def _lines(text: str, levels: dict[int, int]) -> list[Line]:
@@ -102,13 +124,13 @@ def _ended(line: Line, behind: str) -> Line:
     return replace(line, last=True)
 
 
-def with_headings(lines: list[Line]) -> list[Line]:
-    """The lines, those that look like a heading made one; from the end, since a heading needs what follows."""
+def with_headings(lines: list[Line], *, opening: bool = True) -> list[Line]:
+    """The lines, those that look like a heading made one; what follows a line decides, so from the end."""
     result: list[Line] = []
     following: Line | None = None
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        level = _level_by_look(line, following, index == 0)
+        level = _level_by_look(line, following, opening and index == 0)
         if level:
             line = replace(line, kind="heading", level=level)
         result.append(line)

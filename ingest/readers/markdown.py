@@ -18,7 +18,7 @@ from .lines import mark_lines
 from .text import add_dateline
 
 SUFFIXES = {".md": "text/markdown", ".markdown": "text/markdown"}
-PLAIN_UP_TO = 1_000_000
+PLAIN = frozenset(SUFFIXES)
 MOST_BYTES = 20_000_000
 
 HEADING = re.compile(r"[ \t]{0,3}(#{1,6})(?:[ \t]+|$)")

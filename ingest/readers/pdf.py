@@ -6,15 +6,16 @@ No OCR: a scan without text is an error that says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graph.errors import BrokenFile, EmptyFile, EncryptedFile, TooLarge
 
+from .characters import clean
 from .dates import iso_date
 from .draft import Draft, Source
 from .languages import code
-from .lines import mark_lines
+from .lines import looks_like_headings, mark_lines
 from .text import add_dateline
 
 SUFFIXES = {".pdf": "application/pdf"}
@@ -41,7 +42,7 @@ def read(source: Source) -> Draft:
 
 def _info(source: Source) -> dict[str, str | None]:
     """What the file says about itself; refuses files that cannot be opened."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         pdf = pypdfium2.PdfDocument(source.data)
@@ -98,32 +99,34 @@ def _by_layout(data: bytes) -> Draft | None:
 
 
 def _add_page(draft: Draft, blocks: Iterable[Any], page: int) -> None:
+    for kind, words, level in looks_like_headings(_parts(blocks)):
+        draft.add(kind, words, page=page, level=level)
+
+
+def _parts(blocks: Iterable[Any]) -> Iterator[tuple[str, str, int]]:
+    """Kind, words and heading level; lines that only the page's width broke are one."""
     for block in blocks:
         if block.kind == "heading":
-            draft.add("heading", block.text or "", page=page, level=block.level or 1)
+            yield "heading", block.text or "", block.level or 1
         elif block.kind == "list_item":
-            draft.add("item", (block.text or "").replace("\n", " "), page=page)
+            yield "item", (block.text or "").replace("\n", " "), 1
         elif block.kind == "table":
-            for row in [block.header or [], *(block.rows or [])]:
-                draft.add("row", " | ".join(cell.text.replace("\n", " ") for cell in row), page=page)
+            for row in (block.header or [], *(block.rows or [])):
+                yield "row", " | ".join(cell.text.replace("\n", " ") for cell in row), 1
         elif block.lines:
-            draft.add("paragraph", "\n".join(block.lines), page=page)
-        elif block.text:
-            draft.add("paragraph", block.text.replace("\n", " "), page=page)
+            yield "paragraph", "\n".join(block.lines), 1
+        else:
+            yield "paragraph", (block.text or "").replace("\n", " "), 1
 
 
 def _by_lines(data: bytes) -> Draft:
-    """The text layer, its structure guessed as of plain text."""
+    """The text layer, its structure guessed as that of plain text."""
     import pypdfium2
-
-    from .characters import clean
 
     draft = Draft()
     pdf = pypdfium2.PdfDocument(data)
     for number in range(len(pdf)):
-        page = mark_lines(clean(pdf[number].get_textpage().get_text_bounded()))
-        for block in page.blocks:
-            words = page.text[block.start : block.end].replace("\n", " ")
-            draft.add(block.kind, words, page=number + 1, level=len(block.headings) + 1)
+        words = pdf[number].get_textpage().get_text_bounded()
+        draft.take(mark_lines(clean(words)), page=number + 1)
     pdf.close()
     return draft

@@ -66,7 +66,7 @@ class Child:
         self.megabytes = megabytes
         self.owner = os.getpid()
         self.served = 0
-        self._log: IO[bytes] = tempfile.TemporaryFile()
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by stop)
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", f"{__package__}.child", str(megabytes)],
             stdin=subprocess.PIPE,

@@ -8,7 +8,7 @@ from .draft import Draft, Source
 from .lines import mark_lines
 
 SUFFIXES = {".txt": "text/plain", ".text": "text/plain"}
-PLAIN_UP_TO = 1_000_000
+PLAIN = frozenset(SUFFIXES)
 MOST_BYTES = 20_000_000
 LINES_WITH_DATELINE = 6
 
