@@ -22,6 +22,7 @@ MOST_XML = 100_000_000
 MOST_RATIO = 200
 SMALL = 5_000_000
 PIECE = 1 << 20
+TEMPLATE_DATES = ("2013-01-27T09:14:16Z", "2013-12-23T23:15:00Z")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 DTD = tuple(
@@ -144,9 +145,14 @@ def _described(container: zipfile.ZipFile) -> Draft:
     return Draft(
         title=core.get("title") or open_document.get("title"),
         publisher=app.get("Company"),
-        published=max((found for found in dates if found), default=None),
+        published=max((iso for words in dates if (iso := _day(words))), default=None),
         language=code(core.get("language") or open_document.get("language")),
     )
+
+
+def _day(words: str | None) -> str | None:
+    """Not the day on which the makers of python-docx and python-pptx saved their templates."""
+    return None if words in TEMPLATE_DATES else iso_date(words)
 
 
 def _elements(container: zipfile.ZipFile, name: str) -> dict[str, str]:
