@@ -79,3 +79,29 @@ def redocred(corpus: Path = CORPUS) -> list[dict[str, Any]]:
     for name in ("dev", "test"):
         rows += json.loads((corpus / "redocred" / f"{name}.json").read_text("utf-8"))
     return rows
+
+
+def occurrences(document: Annotated) -> list[tuple[int, int, Named]]:
+    """Every place where a form of an entity stands, longest forms first, none inside another."""
+    taken = bytearray(len(document.text))
+    found: list[tuple[int, int, Named]] = []
+    forms = [(form, entity) for entity in document.entities for form in {entity.name, *entity.forms} if form]
+    for form, entity in sorted(forms, key=lambda pair: (-len(pair[0]), pair[0])):
+        for start in _places(document.text, form):
+            end = start + len(form)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * len(form)
+                found.append((start, end, entity))
+    return sorted(found, key=lambda row: row[0])
+
+
+def _places(text: str, form: str) -> Iterator[int]:
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        glued = (start and form[0].isalnum() and text[start - 1].isalnum()) or (
+            end < len(text) and form[-1].isalnum() and text[end].isalnum()
+        )
+        if not glued:
+            yield start
+        start = text.find(form, end)

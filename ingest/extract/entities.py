@@ -1,0 +1,138 @@
+"""Names in a document: ``find_mentions(document)``.
+
+Weak recognisers propose surface forms (``surfaces``), one gradient-boosted model decides each form once for the whole
+document, overlapping places are settled, and forms of one entity are grouped under its fullest name.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.model import Document, Mention
+from ingest.extract import aliases, lexicon, surfaces, tagging
+from ingest.extract.lexicon import CLASSES
+from ingest.extract.surfaces import Ground
+from ingest.extract.tagging import Words
+
+KEPT = ("Company", "Organization", "Product", "Region", "Market")
+# A form is a name when "none" is less likely than this; tuned on dev.
+THRESHOLDS = {"Company": 0.5, "Organization": 0.45, "Product": 0.45, "Region": 0.5, "Market": 0.4, "other": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A surface form with the class it was given, how sure that is, and where it stands (words)."""
+
+    form: str
+    kind: str
+    score: float
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One occurrence of a judged form: words [first, end)."""
+
+    first: int
+    end: int
+    judged: Judged
+
+
+def find_mentions(document: Document) -> tuple[Mention, ...]:
+    """Every occurrence of every accepted name, in order, none overlapping, under its canonical name."""
+    if not document.text.strip():
+        return ()
+    ground = survey(document.text, lines_of(document))
+    places = settle(judge(ground))
+    names = aliases.canonical(ground, [(p.first, p.end, p.judged.form, p.judged.kind) for p in places])
+    found = [_mention(ground.words, p, names) for p in places if p.judged.kind in KEPT]
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def lines_of(document: Document) -> list[tuple[int, int]]:
+    """Blocks are lines where a reader found them; else the text's own lines."""
+    if not document.blocks:
+        return tagging.text_lines(document.text)
+    return [span for block in document.blocks if (span := _stripped(document.text, block.start, block.end))]
+
+
+def survey(text: str, lines: Sequence[tuple[int, int]]) -> Ground:
+    words = tagging.read_words(text, lines, tagging.tokenizer())
+    return surfaces.look(text, lines, words, tagging.emissions(words, lines))
+
+
+def judge(ground: Ground) -> list[Judged]:
+    """The forms that are names of some kind, "other" included: it keeps its place from the rest."""
+    forms = surfaces.candidates(ground)
+    if not forms:
+        return []
+    contexts = [surfaces.contexts(ground, form, places) for form, places in forms.items()]
+    shares = np.array([lexicon.shipped().encode(row) for row in contexts], dtype=np.float32)
+    table = np.concatenate([surfaces.signs(ground, forms), shares], axis=1)
+    return decided(forms, probabilities(table))
+
+
+def decided(forms: Mapping[str, Sequence[tuple[int, int]]], table: npt.NDArray[np.float64]) -> list[Judged]:
+    """Best class but "none", where that is likely enough."""
+    found = []
+    for (form, places), row in zip(forms.items(), table, strict=True):
+        kind = CLASSES[1 + int(row[1:].argmax())]
+        score = float(1 - row[0])
+        if score >= THRESHOLDS[kind]:
+            found.append(Judged(form, kind, score, tuple(places)))
+    return found
+
+
+def settle(judged: Sequence[Judged]) -> list[Place]:
+    """No two places overlap: the longest form wins, unless the parts together are surer."""
+    places = [Place(first, end, form) for form in judged for first, end in form.places]
+    taken: set[int] = set()
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda p: (p.first - p.end, -p.judged.score, p.first)):
+        words = range(place.first, place.end)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            kept.append(place)
+    return sorted(kept, key=lambda p: p.first)
+
+
+def probabilities(table: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Of each class, for each row of signs."""
+    found: npt.NDArray[np.float64] = np.asarray(_booster().predict(table, num_threads=1))
+    return found
+
+
+@cache
+def _booster() -> Any:
+    import lightgbm
+
+    packed = files("ingest.models").joinpath("names-stack.txt.gz").read_bytes()
+    return lightgbm.Booster(model_str=gzip.decompress(packed).decode())
+
+
+def _mention(words: Words, place: Place, names: Mapping[tuple[str, str], str]) -> Mention:
+    start, end = words.starts[place.first], words.ends[place.end - 1]
+    judged = place.judged
+    return Mention(
+        start=start,
+        end=end,
+        text=words.text[start:end],
+        kind=judged.kind,
+        name=names[judged.form, judged.kind],
+        score=round(judged.score, 4),
+        rule="names",
+    )
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
+    body = text[start:end]
+    a, b = start + len(body) - len(body.lstrip()), start + len(body.rstrip())
+    return (a, b) if a < b else None
