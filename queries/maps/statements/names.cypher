@@ -1,0 +1,4 @@
+MATCH (e:Entity)
+WHERE e.id IN $ids
+RETURN e.id AS id, e.name AS name
+ORDER BY id
