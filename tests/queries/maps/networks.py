@@ -6,9 +6,17 @@ import random
 
 from queries.maps.network import Edge, Network, Node, Quote
 
-FIRST = "North Meridian Helix Lumora Castellan Arcview Sundar Fjord Kestrel Orbis Pampas Tessel Vantage".split()
+FIRST = (
+    ["North", "Meridian", "Helix", "Lumora", "Castellan", "Arcview", "Sundar", "Fjord", "Kestrel", "Orbis", "Pampas", "Tessel", "Vantage"]
+)
 SECOND = ["Radiology", "Teleradiology Services", "AI", "Imaging Group", "Health", "Diagnóstico S.A.", "PACS"]
-PREDICATES = ["partners_with"] * 5 + ["competes_with", "acquired", "customer_of", "invested_in", "subsidiary_of"]
+PREDICATES = ["partners_with"] * 5 + [
+    "competes_with",
+    "acquired",
+    "customer_of",
+    "invested_in",
+    "subsidiary_of",
+]
 STATUSES = ["current"] * 6 + ["announced", "planned", "rumoured", "denied", "ended"]
 
 
@@ -26,7 +34,9 @@ def generated(count: int) -> Network:
 
 def _company(i: int, chance: random.Random) -> Node:
     name = f"{chance.choice(FIRST)} {chance.choice(SECOND)} {i}"
-    return Node(f"company:{i}", name, "Company", weight=8 / (1 + i) + 0.4, regions=(chance.choice(["India", "EMEA"]),))
+    return Node(
+        f"company:{i}", name, "Company", weight=8 / (1 + i) + 0.4, regions=(chance.choice(["India", "EMEA"]),)
+    )
 
 
 def _edge(a: Node, b: Node, chance: random.Random) -> Edge:

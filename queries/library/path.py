@@ -1,0 +1,58 @@
+"""How two companies are joined."""
+
+from ..question import Question, company, edge_types
+
+QUESTION = Question(
+    name="path",
+    about="The shortest ways from one company to another, with the evidence of every hop.",
+    parameters=(
+        company("where the path starts", "company"),
+        company("where it ends", "other"),
+        edge_types(
+            "partners_with",
+            "affiliated_with",
+            "acquired",
+            "merged_with",
+            "subsidiary_of",
+            "invested_in",
+            "customer_of",
+            "competes_with",
+        ),
+    ),
+    columns=(
+        "path",
+        "hop",
+        "from",
+        "relation",
+        "to",
+        "status",
+        "confidence",
+        "quote",
+        "document",
+        "published",
+        "place",
+    ),
+    example=("vRad", "INFINITT"),
+    cypher="""
+MATCH (a:Entity {id: $company}), (b:Entity {id: $other})
+MATCH p = allShortestPaths((a)-[:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF|INVESTED_IN|CUSTOMER_OF|COMPETES_WITH*..6]-(b))
+WHERE all(r IN relationships(p) WHERE type(r) IN $type)
+WITH [n IN nodes(p) | n.id] AS ids, [r IN relationships(p) | type(r)] AS types, p
+ORDER BY ids, types LIMIT 5
+WITH collect(p) AS ps
+UNWIND range(0, size(ps) - 1) AS i
+WITH i + 1 AS path, relationships(ps[i]) AS rs, nodes(ps[i]) AS ns
+UNWIND range(0, size(rs) - 1) AS j
+WITH path, j + 1 AS hop, rs[j] AS r, ns[j] AS s, ns[j + 1] AS t
+UNWIND r.claims AS claim
+MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
+WITH path, hop, r, s, t, v, d
+ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
+WITH path, hop, r, s, t, collect({quote: v.quote, document: d.name, published: d.published,
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
+RETURN path, hop, s.name AS from, toLower(type(r)) + CASE WHEN startNode(r).id = s.id THEN '' ELSE ' (of the latter)' END AS relation,
+  t.name AS to, r.status AS status, r.confidence AS confidence,
+  best.quote AS quote, best.document AS document, best.published AS published, best.place AS place
+ORDER BY path, hop
+""",
+)

@@ -1,0 +1,123 @@
+"""The answer to a question: what was asked, how, and the rows. As a table for people, as JSON or CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+LONG = frozenset({"quote", "reason", "quotes", "why", "about", "aliases"})
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows of plain values, each in the order of the columns."""
+
+    question: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    cypher: str = ""
+
+    def objects(self) -> list[dict[str, Any]]:
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def to_json(result: Result) -> str:
+    whole = {
+        "question": result.question,
+        "parameters": dict(result.parameters),
+        "cypher": result.cypher,
+        "columns": list(result.columns),
+        "rows": result.objects(),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
+
+
+def to_csv(result: Result) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(result.columns)
+    writer.writerows([_cell(value) for value in row] for row in result.rows)
+    return out.getvalue().rstrip("\n")
+
+
+def print_table(result: Result, console: Console) -> None:
+    """A table as wide as the terminal; quotes stand below their row, whole and wrapped, where columns are many."""
+    if not result.rows:
+        console.print("Nothing known.", style="dim")
+        return
+    shown = [c for c in result.columns if _has_value(result, c)]
+    quoted = "quote" in shown and len(shown) > 3
+    (_print_quoted if quoted else _print_grid)(result, shown, console)
+    console.print(f"{len(result.rows)} row{'s' if len(result.rows) != 1 else ''}", style="dim")
+
+
+def _has_value(result: Result, column: str) -> bool:
+    place = result.columns.index(column)
+    return any(row[place] not in (None, "", []) for row in result.rows)
+
+
+def _print_grid(result: Result, shown: list[str], console: Console) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for column in shown:
+        table.add_column(column, overflow="fold", ratio=3 if column in LONG else None)
+    for row in result.objects():
+        table.add_row(*(Text(_cell(row[c])) for c in shown))
+    console.print(table)
+
+
+def _print_quoted(result: Result, shown: list[str], console: Console) -> None:
+    """Each row as one line of its short values, then its quote with where it stands."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    source = [c for c in ("speaker", "document", "published", "place") if c in shown]
+    short = [c for c in shown if c not in ("quote", *source)]
+    for row in result.objects():
+        console.print(_headline(row, short))
+        if row.get("quote"):
+            console.print(
+                Padding(Text(f"“{' '.join(str(row['quote']).split())}”", style="italic"), (0, 0, 0, 4))
+            )
+            where = "  ".join(_cell(row[c]) for c in source if row[c] not in (None, ""))
+            console.print(Padding(Text(where, style="dim"), (0, 0, 0, 4)))
+    if not result.rows:
+        console.print()
+
+
+def _headline(row: Mapping[str, Any], short: list[str]) -> Any:
+    from rich.text import Text
+
+    line = Text()
+    for place, column in enumerate(c for c in short if row[c] not in (None, "", [])):
+        value = _cell(row[column])
+        if place == 0:
+            line.append(value, style="bold")
+        else:
+            label = f"  {column} " if isinstance(row[column], int | float) else "  "
+            line.append(label, style="dim")
+            line.append(value)
+    return line
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, list | tuple):
+        return "; ".join(_cell(v) for v in value)
+    return str(value)
