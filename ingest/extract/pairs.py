@@ -1,0 +1,309 @@
+"""Which two entities a claim could join, where; and the windows of text in which the encoder sees them.
+
+A candidate is two entities in one sentence, or one in an item, row or section and one in the line above it.
+Sentences without a candidate are left out of the windows: they cost time and say nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from graph import vocabulary
+from graph.model import Document, Mention
+
+from .units import Unit, unit_at, units_of
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+KINDS = ("Company", "Organization", "Product", "Region", "Market")
+PARTIES = ("Company", "Organization")
+CLS, SEP = 101, 102
+WINDOW = 300
+LONGEST_UNIT = 220
+LINKS = ("same", "head", "before")
+UNIT_KINDS = ("sentence", "heading", "lead", "item", "row")
+# Sizes of the embedding tables of a piece, and of a pair.
+MARKS = {"kind": 1 + 2 * len(KINDS), "role": 5}
+TRAITS = {
+    "distance": 12,
+    "link": len(LINKS),
+    "unit": len(UNIT_KINDS),
+    "first": 2 * len(KINDS),
+    "second": 2 * len(KINDS),
+    "between": 5,
+    "crowd": 6,
+}
+
+Ids = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A predicate read from the first mention to the second, or back."""
+
+    predicate: str
+    forward: bool
+
+
+@cache
+def directions() -> tuple[Direction, ...]:
+    found = []
+    for predicate in vocabulary.predicates().values():
+        if not predicate.structural:
+            found.append(Direction(predicate.name, True))
+            if not predicate.symmetric:
+                found.append(Direction(predicate.name, False))
+    return tuple(found)
+
+
+@cache
+def allowed(first: str, second: str) -> npt.NDArray[np.bool_]:
+    """Which directions may join a first mention of one kind and a second of another."""
+    return np.array(
+        [
+            vocabulary.allows(d.predicate, *((first, second) if d.forward else (second, first)))
+            or (vocabulary.predicate(d.predicate).symmetric and vocabulary.allows(d.predicate, second, first))
+            for d in directions()
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Mentions of two entities, the first before the second, in a unit or in it and the one above it.
+
+    Attributes:
+        unit: number of the unit that would make the claim.
+        other: number of the unit that holds the other mention; the same, its head, or the one before it.
+    """
+
+    first: Mention
+    second: Mention
+    unit: int
+    other: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the encoder reads in one pass.
+
+    Attributes:
+        ids: word pieces, with both ends marked.
+        marks: for each piece what mention it is part of (columns of MARKS).
+        pairs: the pairs to judge.
+        spans: for each pair first and last piece of both mentions, and the half-open spans of both units.
+        traits: for each pair the columns of TRAITS.
+    """
+
+    ids: Ids
+    marks: Ids
+    pairs: list[Pair]
+    spans: Ids
+    traits: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document's units, the mentions in each, and all pairs."""
+
+    document: Document
+    units: list[Unit]
+    inside: list[list[Mention]]
+    pairs: list[Pair]
+    roles: dict[str, int]
+
+
+def read(document: Document, mentions: Iterable[Mention]) -> Reading:
+    known = sorted((m for m in mentions if m.kind in KINDS), key=lambda m: (m.start, -m.end))
+    units = units_of(document, known)
+    starts = [u.start for u in units]
+    inside: list[list[Mention]] = [[] for _ in units]
+    for m in known:
+        inside[unit_at(units, m.start, starts)].append(m)
+    pairs = [pair for number in range(len(units)) for pair in _pairs(units, inside, number)]
+    return Reading(document, units, inside, pairs, _roles(known, inside))
+
+
+def _pairs(units: Sequence[Unit], inside: Sequence[list[Mention]], number: int) -> list[Pair]:
+    unit, here = units[number], inside[number]
+    found = [Pair(a, b, number, number, "same") for a, b in _nearest(here, here)]
+    names = {m.name for m in here}
+    if unit.head is not None:
+        above = [m for m in inside[unit.head] if m.name not in names]
+        found += [Pair(a, b, number, unit.head, "head") for a, b in _nearest(above, here)]
+    if number and not any(m.kind in PARTIES for m in here) and number - 1 != unit.head:
+        before = [m for m in inside[number - 1] if m.kind in PARTIES and m.name not in names][:1]
+        found += [Pair(a, b, number, number - 1, "before") for a, b in _nearest(before, here)]
+    return found
+
+
+def _nearest(some: Sequence[Mention], others: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """For every two entities their nearest mentions, in order of the text."""
+    best: dict[tuple[str, str, str, str], tuple[float, Mention, Mention]] = {}
+    for a in some:
+        for b in others:
+            apart = a.end <= b.start or b.end <= a.start
+            if a.name == b.name or not apart or not _joinable(a.kind, b.kind):
+                continue
+            first, second = (a, b) if a.start < b.start else (b, a)
+            ends = sorted((f"{a.kind} {a.name}", f"{b.kind} {b.name}"))
+            key = (*ends, "", "")
+            distance = second.start - first.end
+            if key not in best or distance < best[key][0]:
+                best[key] = (distance, first, second)
+    return [(a, b) for _, a, b in best.values()]
+
+
+@cache
+def _joinable(first: str, second: str) -> bool:
+    return bool(allowed(first, second).any())
+
+
+def _roles(known: Sequence[Mention], inside: Sequence[list[Mention]]) -> dict[str, int]:
+    """Which company the document is about (3), which stand in its title (2), other names (1)."""
+    counts = Counter(m.name for m in known if m.kind in PARTIES)
+    title = {m.name for row in inside[:1] for m in row}
+    roles = {m.name: 2 if m.name in title else 1 for m in known}
+    if counts:
+        roles[counts.most_common(1)[0][0]] = 3
+    return roles
+
+
+# Windows
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_buffer(files("ingest.models").joinpath("names-tokenizer.json").read_bytes())
+
+
+def windows(reading: Reading) -> list[Window]:
+    """The units that hold candidates, with what they stand under, in passes of about WINDOW pieces."""
+    encoded = _Encoded(reading)
+    needed = sorted({pair.unit for pair in reading.pairs})
+    total = sum(encoded.length(n) for n in needed)
+    size = max(WINDOW // 2, total // max(1, -(-total // WINDOW)) + 20)
+    by_unit: dict[int, list[Pair]] = {}
+    for pair in reading.pairs:
+        by_unit.setdefault(pair.unit, []).append(pair)
+    found: list[Window] = []
+    group: list[int] = []
+    for number in needed:
+        if group and sum(encoded.length(n) for n in [*group, number]) > size:
+            found.append(encoded.window(group, by_unit))
+            group = []
+        group.append(number)
+    if group:
+        found.append(encoded.window(group, by_unit))
+    return [w for w in found if w.pairs]
+
+
+class _Encoded:
+    """The units as word pieces, each encoded once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._pieces: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
+
+    def pieces(self, number: int) -> tuple[list[int], list[tuple[int, int]]]:
+        if number not in self._pieces:
+            unit = self.reading.units[number]
+            text = self.reading.document.text[unit.start : unit.end]
+            encoding = tokenizer().encode(text, add_special_tokens=False)
+            offsets = [(unit.start + a, unit.start + b) for a, b in encoding.offsets[:LONGEST_UNIT]]
+            self._pieces[number] = (encoding.ids[:LONGEST_UNIT], offsets)
+        return self._pieces[number]
+
+    def length(self, number: int) -> int:
+        return len(self.pieces(number)[0])
+
+    def window(self, group: Sequence[int], by_unit: dict[int, list[Pair]]) -> Window:
+        wanted = [pair for number in group for pair in by_unit[number]]
+        held = sorted({0, *group, *(pair.other for pair in wanted), *self._heads(group)})
+        ids, offsets, spans = [CLS], [(-1, -1)], {}
+        for number in held:
+            pieces, places = self.pieces(number)
+            spans[number] = (len(ids), len(ids) + len(pieces))
+            ids += [*pieces, SEP]
+            offsets += [*places, (-1, -1)]
+        places_of = _Places(offsets)
+        marks = self._marks(held, len(ids), places_of)
+        pairs, rows, traits = [], [], []
+        for pair in wanted:
+            a, b = places_of.of(pair.first), places_of.of(pair.second)
+            if a and b:
+                pairs.append(pair)
+                rows.append((*a, *b, *spans[pair.unit], *spans[pair.other]))
+                traits.append(self._traits(pair, a, b))
+        shape = (len(pairs), -1) if pairs else (0, 8)
+        return Window(
+            np.array(ids, dtype=np.int64),
+            marks,
+            pairs,
+            np.array(rows, dtype=np.int64).reshape(shape),
+            np.array(traits, dtype=np.int64).reshape(len(pairs), len(TRAITS)),
+        )
+
+    def _heads(self, group: Sequence[int]) -> list[int]:
+        heads = [self.reading.units[number].head for number in group]
+        return [head for head in heads if head is not None]
+
+    def _marks(self, held: Sequence[int], length: int, places_of: _Places) -> Ids:
+        marks = np.zeros((length, len(MARKS)), dtype=np.int64)
+        for number in held:
+            for m in self.reading.inside[number]:
+                span = places_of.of(m)
+                if span:
+                    kind = 1 + 2 * KINDS.index(m.kind)
+                    marks[span[0] : span[1] + 1, 0] = kind + 1
+                    marks[span[0], 0] = kind
+                    role = self.reading.roles[m.name]
+                    marks[span[0] : span[1] + 1, 1] = 4 if m.form != "name" and role != 3 else role
+        return marks
+
+    def _traits(self, pair: Pair, a: tuple[int, int], b: tuple[int, int]) -> list[int]:
+        unit = self.reading.units[pair.unit]
+        here = self.reading.inside[pair.unit]
+        between = {m.name for m in here if pair.first.end <= m.start and m.end <= pair.second.start}
+        between -= {pair.first.name, pair.second.name}
+        crowd = len({m.name for m in here})
+        return [
+            min(11, int(np.log2(max(1, b[0] - a[1])) * 1.7)),
+            LINKS.index(pair.link),
+            UNIT_KINDS.index(unit.kind),
+            KINDS.index(pair.first.kind) * 2 + (pair.first.form != "name"),
+            KINDS.index(pair.second.kind) * 2 + (pair.second.form != "name"),
+            min(4, len(between)),
+            min(5, crowd // 2),
+        ]
+
+
+class _Places:
+    """From spans of the text to pieces of a window."""
+
+    def __init__(self, offsets: Sequence[tuple[int, int]]) -> None:
+        self.by_start = {a: n for n, (a, _) in enumerate(offsets) if a >= 0}
+        self.by_end = {b: n for n, (_, b) in enumerate(offsets) if b >= 0}
+        self.offsets = offsets
+
+    def of(self, mention: Mention) -> tuple[int, int] | None:
+        """First and last piece of a mention; the pieces that hold its ends where it begins inside a word."""
+        first, last = self.by_start.get(mention.start), self.by_end.get(mention.end)
+        if first is None or last is None:
+            held = [n for n, (a, b) in enumerate(self.offsets) if a < mention.end and b > mention.start]
+            if not held:
+                return None
+            first, last = held[0], held[-1]
+        return (first, last) if first <= last else None

@@ -1,0 +1,161 @@
+"""What is true of every candidate pair: the directions claimed there, and the status."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph import vocabulary
+from graph.model import Block, Document, Mention
+from ingest.evaluation.gold import document_of, gold_mentions, occurrences
+from ingest.extract import coreference, pairs
+from ingest.training import data
+from ingest.training.relations_coreference import truth
+
+# How CORE's relations are said here: predicate, and whether the first mention is its subject.
+CORE = {
+    "acquired_by": ("acquired", False),
+    "brand_of": ("subsidiary_of", True),
+    "client_of": ("customer_of", True),
+    "collaboration": ("partners_with", True),
+    "competitor_of": ("competes_with", True),
+    "merged_with": ("merged_with", True),
+    "regulated_by": ("regulated_by", True),
+    "shareholder_of": ("invested_in", True),
+    "subsidiary_of": ("subsidiary_of", True),
+    "traded_on": ("listed_on", True),
+}
+CORE_NONE = ("undefined",)
+Rows = dict[frozenset[str], list[dict[str, Any]]]
+SPURIOUS = 40  # of 256 people, media and events taken for companies
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """By pair and direction: claimed (1), silent (0) or not to be judged (-1); by pair: status, -1 unknown."""
+
+    directions: npt.NDArray[np.int8]
+    status: npt.NDArray[np.int64]
+
+
+def seen_mentions(gold: data.Annotated, *, noise: bool = False) -> tuple[Mention, ...]:
+    """Gold names, and references as the scorer or, where they say so, the annotators resolve them."""
+    document, named = document_of(gold), gold_mentions(gold)
+    if noise:
+        named = tuple(sorted([*named, *_spurious(gold)], key=lambda m: m.start))
+    told = truth(gold)
+    kinds = {e.name: e.kind for e in gold.entities}
+    return tuple(
+        _told(m, told.get((m.start, m.end), set()), kinds) for m in coreference.resolve(document, named)
+    )
+
+
+def _told(mention: Mention, names: set[str], kinds: dict[str, str]) -> Mention:
+    right = sorted(name for name in names if kinds.get(name) in pairs.PARTIES)
+    if mention.form == "name" or not right or mention.name in right:
+        return mention
+    return Mention(
+        mention.start,
+        mention.end,
+        mention.text,
+        kinds[right[0]],
+        right[0],
+        mention.score,
+        mention.form,
+        "told",
+    )
+
+
+def _spurious(gold: data.Annotated) -> list[Mention]:
+    """A few people, media and events under the kind that a reader in haste would give them."""
+    found = []
+    for place in occurrences(gold):
+        name = place.names[0]
+        draw = hashlib.sha256(f"{gold.id} {name.name}".encode()).digest()
+        if name.kind in ("Person", "Medium", "Event") and draw[0] < SPURIOUS:
+            kind = ("Company", "Organization", "Product")[draw[1] % 3]
+            found.append(Mention(place.start, place.end, gold.text[place.start : place.end], kind, name.name))
+    return found
+
+
+def labels(gold: data.Annotated, reading: pairs.Reading, found: Iterable[pairs.Pair]) -> Labels:
+    rows = _rows(gold)
+    judged = [_pair_labels(gold, reading, pair, rows) for pair in found]
+    if not judged:
+        return Labels(np.zeros((0, len(pairs.directions())), np.int8), np.zeros(0, np.int64))
+    return Labels(
+        np.array([d for d, _ in judged], dtype=np.int8), np.array([s for _, s in judged], dtype=np.int64)
+    )
+
+
+def _rows(gold: data.Annotated) -> dict[frozenset[str], list[dict[str, Any]]]:
+    rows: dict[frozenset[str], list[dict[str, Any]]] = {}
+    for claim in gold.claims:
+        rows.setdefault(frozenset((claim["subject"], claim["object"])), []).append(claim)
+    return rows
+
+
+def _pair_labels(
+    gold: data.Annotated,
+    reading: pairs.Reading,
+    pair: pairs.Pair,
+    rows: dict[frozenset[str], list[dict[str, Any]]],
+) -> tuple[list[int], int]:
+    unit = reading.units[pair.unit]
+    marks, status = [0] * len(pairs.directions()), -1
+    for claim in rows.get(frozenset((pair.first.name, pair.second.name)), ()):
+        at = direction_number(claim, pair)
+        start = gold.text.find(claim["quote"])
+        end = start + len(claim["quote"])
+        here = start >= 0 and start < unit.end and end > unit.start
+        if here and not claim.get("optional"):
+            marks[at] = 1
+            status = vocabulary.statuses().index(claim["status"])
+        elif marks[at] == 0:
+            marks[at] = -1
+    return marks, status
+
+
+def direction_number(claim: dict[str, Any], pair: pairs.Pair) -> int:
+    symmetric = vocabulary.predicate(claim["predicate"]).symmetric
+    forward = symmetric or claim["subject"] == pair.first.name
+    return pairs.directions().index(pairs.Direction(claim["predicate"], forward))
+
+
+def core_reading(row: dict[str, Any]) -> tuple[pairs.Reading, Labels] | None:
+    """A row of CORE as a document of one line, with its one pair."""
+    known = row["relation"] in CORE or row["relation"] in CORE_NONE
+    text, spans = "", []
+    for word in row["context"]:
+        text += " " * bool(text)
+        spans.append((len(text), len(text) + len(word)))
+        text += word
+    first = (spans[row["e1_start"]][0], spans[row["e1_end"]][1])
+    second = (spans[row["e2_start"]][0], spans[row["e2_end"]][1])
+    if not known or (first[0] < second[1] and second[0] < first[1]):
+        return None
+    object_kind = "Organization" if row["relation"] in ("traded_on", "regulated_by") else "Company"
+    kinds = ("Company", object_kind) if not row["invert_relation"] else (object_kind, "Company")
+    mentions = [
+        Mention(a, b, text[a:b], kind, name)
+        for (a, b), kind, name in zip((first, second), kinds, ("one", "two"), strict=True)
+    ]
+    document = Document(row["id"], row["id"], text, (Block("paragraph", 0, len(text)),))
+    whole = pairs.read(document, mentions)
+    return (whole, _core_labels(row, whole)) if len(whole.pairs) == 1 else None
+
+
+def _core_labels(row: dict[str, Any], reading: pairs.Reading) -> Labels:
+    (pair,) = reading.pairs
+    marks = [0] * len(pairs.directions())
+    if row["relation"] in CORE:
+        predicate, forward = CORE[row["relation"]]
+        subject = "one" if forward != bool(row["invert_relation"]) else "two"
+        claim = {"predicate": predicate, "subject": subject}
+        marks[direction_number(claim, pair)] = 1
+    return Labels(np.array([marks], dtype=np.int8), np.array([-1], dtype=np.int64))

@@ -1,0 +1,60 @@
+"""Who "it", "we" and "the company" are."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.model import Mention
+from ingest.extract import coreference
+from tests.ingest.marked import marked
+
+RELEASE = (
+    "Aidoc Opens Office in Berlin\n\n"
+    "TEL AVIV - Aidoc, a maker of imaging software, has opened an office in Berlin. "
+    "The company said it would hire forty people.\n\n"
+    "About Aidoc\nAidoc sells software to hospitals. Our products are used in forty countries."
+)
+
+
+def _named(text: str, *companies: str) -> tuple[list[Mention], tuple[Mention, ...]]:
+    document, mentions = marked(text, dict.fromkeys(companies, "Company"))
+    return mentions, coreference.resolve(document, mentions)
+
+
+@pytest.mark.parametrize("form", ["The company", "it", "Our"])
+def test_references_in_a_release_mean_the_releasing_company(form: str) -> None:
+    _, found = _named(RELEASE, "Aidoc")
+    names = {m.name for m in found if m.text == form and m.form != "name"}
+    assert names == {"Aidoc"}
+
+
+def test_names_are_kept_as_they_came() -> None:
+    given, found = _named(RELEASE, "Aidoc")
+    assert [m for m in found if m.form == "name"] == given
+
+
+def test_a_reference_keeps_its_own_words_and_place() -> None:
+    _, found = _named(RELEASE, "Aidoc")
+    for mention in found:
+        assert RELEASE[mention.start : mention.end] == mention.text
+
+
+def test_it_means_the_company_that_was_the_subject() -> None:
+    text = "Siemens Energy has bought Trench Group from Triton. It paid 400 million euros for the business."
+    _, found = _named(text, "Siemens Energy", "Trench Group", "Triton")
+    assert [m.name for m in found if m.text == "It"] == ["Siemens Energy"]
+
+
+def test_a_text_without_companies_resolves_nothing() -> None:
+    _, found = _named("It was a cold day. We went home.")
+    assert found == ()
+
+
+def test_us_the_country_is_no_pronoun() -> None:
+    _, found = _named("Aidoc sells in the US and IT is its market.", "Aidoc")
+    assert {m.text for m in found if m.form != "name"} == {"its"}
+
+
+def test_a_score_is_the_share_of_all_weights() -> None:
+    _, found = _named(RELEASE, "Aidoc")
+    assert all(0 < m.score <= 1 for m in found)

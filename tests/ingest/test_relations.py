@@ -1,0 +1,93 @@
+"""What sentences claim, and what they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph import vocabulary
+from graph.model import Claim
+from ingest.extract import coreference, pairs, relations
+from tests.ingest.marked import marked
+
+KINDS = {
+    "Aidoc": "Company",
+    "vRad": "Company",
+    "Rad AI": "Company",
+    "Siemens Energy": "Company",
+    "Trench Group": "Company",
+    "Norvik Shipping": "Company",
+    "Tel Aviv": "Region",
+    "Germany": "Region",
+    "NASDAQ": "Organization",
+    "FDA": "Organization",
+    "BriefCase": "Product",
+}
+
+
+def _claims(text: str) -> dict[tuple[str, str, str], Claim]:
+    document, mentions = marked(text, {n: k for n, k in KINDS.items() if n in text})
+    found = relations.find_claims(document, coreference.resolve(document, mentions))
+    return {(c.subject, c.predicate, c.object): c for c in found if c.score >= 0.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Aidoc (NASDAQ: AIDC) today announced its results.", ("Aidoc", "listed_on", "NASDAQ")),
+        ("Siemens Energy has acquired Trench Group.", ("Siemens Energy", "acquired", "Trench Group")),
+        (
+            "Trench Group was acquired by Siemens Energy in 2024.",
+            ("Siemens Energy", "acquired", "Trench Group"),
+        ),
+        ("Aidoc and vRad have announced a partnership.", ("Aidoc", "partners_with", "vRad")),
+        (
+            "Trench Group is a subsidiary of Siemens Energy.",
+            ("Trench Group", "subsidiary_of", "Siemens Energy"),
+        ),
+        ("Aidoc is headquartered in Tel Aviv.", ("Aidoc", "headquartered_in", "Tel Aviv")),
+    ],
+)
+def test_a_plain_sentence_makes_its_claim(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in _claims(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aidoc showed its software in a hall. Norvik Shipping lost a vessel in a storm.",
+        "Analysts follow Aidoc, Rad AI and vRad.",
+    ],
+)
+def test_companies_named_together_claim_nothing(text: str) -> None:
+    assert _claims(text) == {}
+
+
+def test_a_denied_deal_is_not_shown_as_current() -> None:
+    found = _claims("Siemens Energy denied reports that it is to acquire Trench Group.")
+    assert all(c.status not in vocabulary.shown_statuses() for c in found.values())
+
+
+def test_every_quote_stands_in_the_text() -> None:
+    text = "Aidoc is based in Tel Aviv.\n\nPartners of Aidoc:\n- vRad\n- Rad AI\n"
+    document, mentions = marked(text, {n: k for n, k in KINDS.items() if n in text})
+    for claim in relations.find_claims(document, mentions):
+        for evidence in claim.evidence:
+            assert text[evidence.start : evidence.end] == evidence.quote
+
+
+def test_list_items_are_candidates_with_the_line_above_them() -> None:
+    text = "Partners of Aidoc include:\n- vRad\n- Rad AI\n"
+    document, mentions = marked(text, {n: k for n, k in KINDS.items() if n in text})
+    found = {(p.first.name, p.second.name, p.link) for p in pairs.read(document, mentions).pairs}
+    assert found == {("Aidoc", "vRad", "head"), ("Aidoc", "Rad AI", "head")}
+
+
+def test_the_same_document_gives_the_same_claims() -> None:
+    text = "Aidoc, based in Tel Aviv, works with vRad. FDA cleared its BriefCase platform for Germany."
+    document, mentions = marked(text, {n: k for n, k in KINDS.items() if n in text})
+    assert relations.find_claims(document, mentions) == relations.find_claims(document, mentions)
+
+
+def test_an_empty_document_claims_nothing() -> None:
+    document, mentions = marked("No names here.", {})
+    assert relations.find_claims(document, mentions) == ()
