@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from graph.errors import BrokenFile
 
 NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 SURROGATES = re.compile("[\ud800-\udfff]")
+KANA = re.compile("[\u3040-\u30ff]")
 BLANKS = re.compile("[ \t\n\u3000]+")
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -84,13 +86,14 @@ def refuse_binary(data: bytes, name: str) -> None:
         )
 
 
-def _candidates(data: bytes, declared: str | None) -> list[str]:
-    guesses = [declared] if declared and SAFE_CODECS.match(declared) else []
-    guesses += _utf16_by_nuls(data)
-    guesses += ["utf-8", "cp1252", "latin-1"]
+def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
+    if declared and SAFE_CODECS.match(declared):
+        yield declared
+    yield from _utf16_by_nuls(data)
+    yield "utf-8"
     if _is_shift_jis(data):
-        guesses.insert(-2, "shift_jis")
-    return guesses
+        yield "shift_jis"
+    yield from ("cp1252", "latin-1")
 
 
 def _utf16_by_nuls(data: bytes) -> list[str]:
@@ -108,8 +111,7 @@ def _is_shift_jis(data: bytes) -> bool:
     text = _try(data[:200_000], "shift_jis") or _try(data[:199_999], "shift_jis")
     if not text:
         return False
-    kana = sum("\u3040" <= c <= "\u30ff" for c in text)
-    return kana > 0.05 * len(text)
+    return len(KANA.findall(text)) > 0.05 * len(text)
 
 
 def _looks_like_text(text: str) -> bool:

@@ -16,7 +16,7 @@ from graph.errors import BrokenFile, ReadError, TooLarge
 from . import wire
 from .documents import read, shown_name
 
-GRACE = 5.0
+GRACE = 30.0
 
 
 def main(megabytes: int) -> None:

@@ -47,7 +47,7 @@ def document(source: Source, form: Format) -> Document:
             f"{source.name}: it is nested too deep. Save it anew from the program it came from."
         ) from error
     if not draft.blocks:
-        raise EmptyFile(f"{source.name}: it holds no text. If it is a picture of a page, run OCR first.")
+        raise EmptyFile(f"{source.name}: it holds no text. Check what it was exported from.")
     return _finished(draft, source, form)
 
 

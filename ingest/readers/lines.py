@@ -22,14 +22,15 @@ from .draft import LONGEST_HEADING, Draft
 BULLET = re.compile(r"(?:[-*+•·▪◦‣●○■–—]|\(?\d{1,3}[.)]|\(?[a-z]\)|\([ivx]{1,5}\))[ \t\u00a0\u2009]+(?=\S)")
 SECTION = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?[ \t\u00a0]+(?=[^\W\d_])")
 QUOTED = re.compile(r"(?:>[ \t]*)+")
-RULE = re.compile(r"[-=_*~#+|:. \t·•]{2,}$")
+RULE = re.compile(r"[-=_*~#+|:. \t·•]+$")
 UNDERLINE = re.compile(r"(={3,}|-{3,})$")
-CELLS = re.compile(r"\S[ \t]*(?:\t|[ \u00a0]\|[ \u00a0])[ \t]*\S")
+CELLS = re.compile(r"\t|[ \u00a0]\|[ \u00a0]")
 CAPTION = re.compile(r"(?:Figure|Fig\.|Table|Exhibit|Abb\.|Tab\.|Chart)\s*\d|Sources?:|Note:")
 LABEL = re.compile(r"[\w ]{1,20}:\s")
 ADDRESS = re.compile(r"https?://|www\.|\S@\S|\d{3}[-. ]\d{4}")
 SENTENCE_END = re.compile(r"[.!?:;,…]['\"”’»)\]]*$")
 WORD = re.compile(r"[^\W\d_][\w'’&.-]*")
+BORDERS = "| \t\u00a0"
 WIDEST_WRAP = 120
 PROSE = 100
 LONGEST_LOOK = 200
@@ -101,17 +102,19 @@ def _lines(text: str, levels: dict[int, int]) -> list[Line]:
 
 def _line(raw: str, at: int, level: int, gap: bool) -> Line | None:
     """None for a line without words: blank, or a drawn rule."""
-    words = raw.strip()
-    if not words or RULE.match(words):
+    if not raw.strip() or RULE.match(raw.strip()):
         return None
-    quoted = QUOTED.match(words)
-    words = words[quoted.end() :] if quoted else words
-    marker = BULLET.match(words) if not level else None
-    words = words[marker.end() :] if marker else words
-    words = words.strip("| \t\u00a0") if CELLS.search(words) else words
+    rest = raw.lstrip()
+    quoted = QUOTED.match(rest)
+    rest = rest[quoted.end() :] if quoted else rest
+    marker = BULLET.match(rest) if not level else None
+    rest = rest[marker.end() :] if marker else rest
+    has_cells = CELLS.search(rest.strip()) is not None
+    rest = rest.lstrip(BORDERS if has_cells else None)
+    words = rest.rstrip(BORDERS if has_cells else None)
     if not words:
         return None
-    start = at + raw.rindex(words)
+    start = at + len(raw) - len(rest)
     kind = "heading" if level else "item" if marker else "row" if CELLS.search(words) else "text"
     return Line(kind, start, start + len(words), words, marker[0].strip() if marker else "", level, gap)
 

@@ -32,7 +32,6 @@ LINK = re.compile(
     r"\[([^\[\]\n]{0,1000})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)|\[[^\]\n]{0,200}\])"
 )
 AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]{1,2000}|[\w.+-]{1,100}@[\w.-]{1,200})>")
-COMMENT = re.compile(r"<!--.{0,10000}?-->", re.S)
 TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>\n]{0,2000})?/?>")
 BREAK = re.compile(r"<br\s{0,5}/?>", re.I)
 STRONG = re.compile(
@@ -44,6 +43,8 @@ EMPHASIS = re.compile(
 CODE = re.compile(r"(?<!`)`{1,3}([^`\n]{1,1000})`{1,3}(?!`)")
 STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,1000})~~")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+HIDDEN = 0xF0000
+SHOWN_AGAIN = re.compile("[\U000f0021-\U000f007e]")
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){0,200}\|?[ \t]*$")
 CELL_BORDER = re.compile(r"(?<!\\)\|")
 ORIGINAL = re.compile(
@@ -57,7 +58,7 @@ FRONT_LINES = 60
 def read(source: Source) -> Draft:
     raw = decode(source.data, source.name)
     front, body = _front_matter(raw)
-    lines, levels = _plain(COMMENT.sub("", body))
+    lines, levels = _plain(_without_comments(body))
     draft = mark_lines("\n".join(lines), levels)
     _describe(draft, front, body)
     add_dateline(draft)
@@ -68,6 +69,7 @@ def plain_line(line: str) -> str:
     """A line without its markup."""
     if _is_free_of_markup(line):
         return line
+    line = ESCAPE.sub(lambda found: chr(ord(found[1]) + HIDDEN), line)
     line = BREAK.sub(" ", line)
     line = AUTOLINK.sub(r"\1", line)
     line = IMAGE.sub("", line)
@@ -77,8 +79,16 @@ def plain_line(line: str) -> str:
     line = STRONG.sub("", line)
     line = EMPHASIS.sub(lambda found: found[1] or found[2], line)
     line = STRUCK.sub(r"\1", line)
-    line = ESCAPE.sub(r"\1", line)
-    return clean(html.unescape(line)).replace("\n", " ").strip()
+    line = SHOWN_AGAIN.sub(lambda found: chr(ord(found[0]) - HIDDEN), html.unescape(line))
+    return clean(line).replace("\n", " ").strip()
+
+
+def _without_comments(text: str) -> str:
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _is_free_of_markup(line: str) -> bool:

@@ -149,7 +149,7 @@ def zipped(entries: dict[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
         for name, content in entries.items():
-            container.writestr(name, content)
+            container.writestr(name, content, None if name != "mimetype" else zipfile.ZIP_STORED)
     return stream.getvalue()
 
 

@@ -147,13 +147,13 @@ def bombs() -> Iterator[Case]:
 
 
 def deep() -> Iterator[Case]:
-    yield "deep-div", "a.html", lambda: b"<div>" * 200_000 + b"x", (HostileFile,)
+    yield "deep-div", "a.html", lambda: b"<div>" * 100_000 + b"x", (HostileFile,)
     yield "deep-b", "a.html", lambda: b"<b>" * 5_000 + b"Acme works with Foo.", (HostileFile,)
     yield "deep-list", "a.html", lambda: b"<ul><li>" * 50_000 + b"x", (HostileFile,)
     yield "deep-table", "a.html", lambda: b"<table><tr><td>" * 50_000 + b"x", (HostileFile,)
     yield "deep-but-read", "a.html", lambda: b"<div>" * 900 + b"Acme works with Foo.", None
     yield "deep-json-ld", "a.html", lambda: _json_ld(b"[" * 100_000), None
-    yield "deep-feed", "a.rss", lambda: b'<rss version="2.0"><channel>' + b"<item>" * 50_000, None
+    yield "deep-feed", "a.rss", lambda: b'<rss version="2.0"><channel>' + b"<item>" * 3_000, None
     yield "deep-docx", "a.docx", lambda: _document(b"<w:sdt>" * 20_000), (BrokenFile,)
     yield "deep-pdf", "a.pdf", lambda: files.pdf_of([b"[" * 200_000]), (BrokenFile,)
     yield "deep-mail", "a.eml", _deep_mail, None
@@ -162,7 +162,7 @@ def deep() -> Iterator[Case]:
 
 
 def long() -> Iterator[Case]:
-    yield "one-line-txt", "a.txt", lambda: b"Acme works with Foo. " * 400_000, None
+    yield "one-line-txt", "a.txt", lambda: b"Acme works with Foo. " * 200_000, None
     yield "one-line-md", "a.md", lambda: b"**Acme** works [with](x) " * 40_000, None
     yield "one-line-csv", "a.csv", lambda: b"x" * 3_000_000, (BrokenFile,)
     yield "one-line-html", "a.html", lambda: b"<p>" + b"Acme works with Foo. " * 100_000, None
@@ -264,7 +264,7 @@ def _json_ld(data: bytes) -> bytes:
 
 
 def _deep_mail() -> bytes:
-    levels = range(2000)
+    levels = range(150)
     heads = (b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in levels)
     return b"Subject: x\nMIME-Version: 1.0\n" + b"".join(heads) + b"\nAcme works with Foo.\n"
 

@@ -13,7 +13,7 @@ import pytest
 from graph.errors import ReadError
 from graph.model import Document
 from ingest.readers import read_safely
-from ingest.readers.safely import end_child
+from ingest.readers.safely import LOADING, end_child
 
 from . import files
 from .hostile import CASES, far_cell
@@ -38,7 +38,7 @@ def test_hostile_file_ends_in_an_error_or_a_document(
     path.write_bytes(make())
     started = time.monotonic()
     outcome = _outcome(path)
-    assert time.monotonic() - started < SECONDS + 3
+    assert time.monotonic() - started < SECONDS + LOADING + 5
     if isinstance(outcome, Document):
         assert expected is None, f"read as {outcome.text[:80]!r}"
         assert_sound(outcome)
