@@ -13,19 +13,23 @@ from graph.model import Block, Document
 
 Span = tuple[int, int]
 
-_ABBREVIATIONS = frozenset(
-    (
-        "inc corp co ltd llc l.l.c plc cos bros pvt pte pty sdn bhd jr sr dr mr mrs ms prof gen gov sen rep hon "
-        "st mt no nos vs etc approx est fig dept univ assn intl u.s u.k u.n e.u d.c p.m a.m e.g i.e ph.d m.d s.a "
-        "n.v b.v s.p.a a.g jan feb mar apr jun jul aug sep sept oct nov dec calif fla va pa mass tex ariz colo "
-        "conn ill ind mich minn ore wash"
-    ).split()
+_ABBREVIATION = re.compile(
+    r"(?:"
+    r"inc|corp|co|ltd|llc|l\.l\.c|plc|cos|bros|pvt|pte|pty|sdn|bhd|jr|sr|dr|"
+    r"mr|mrs|ms|prof|gen|gov|sen|rep|hon|st|mt|no|nos|vs|etc|approx|est|fig|"
+    r"dept|univ|assn|intl|u\.s|u\.k|u\.n|e\.u|d\.c|p\.m|a\.m|e\.g|i\.e|ph\.d|"
+    r"m\.d|s\.a|n\.v|b\.v|s\.p\.a|a\.g|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
+    r"oct|nov|dec|calif|fla|va|pa|mass|tex|ariz|colo|conn|ill|ind|mich|minn|"
+    r"ore|wash"
+    r")",
+    re.I,
 )
-_OPENERS = frozenset(
-    (
-        "The This That These Those It Its In On At By For From With While When As After Before Under Since He She "
-        "They We Our Their His Her A An And But However Both Each All Also To If Through Today According Meanwhile"
-    ).split()
+_OPENER = re.compile(
+    r"(?:"
+    r"The|This|That|These|Those|It|Its|In|On|At|By|For|From|With|While|When|"
+    r"As|After|Before|Under|Since|He|She|They|We|Our|Their|His|Her|A|An|And|"
+    r"But|However|Both|Each|All|Also|To|If|Through|Today|According|Meanwhile"
+    r")"
 )
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)")
 _BULLET = re.compile(r"[ \t]*(?:[-*•·▪◦‣●○■–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t\u00a0]+(?=\S)")
@@ -105,7 +109,7 @@ def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
         opener = re.match(r"[A-Za-z]+", rest)
         return (
             opener is not None
-            and opener.group() in _OPENERS
+            and _OPENER.fullmatch(opener.group()) is not None
             and word.lower() not in ("dr", "mr", "mrs", "ms", "st")
         )
     return True
@@ -120,7 +124,7 @@ def _word_before(text: str, place: int) -> str:
 
 def _is_abbreviation(word: str) -> bool:
     return (
-        word.lower() in _ABBREVIATIONS
+        _ABBREVIATION.fullmatch(word) is not None
         or (len(word) == 1 and word.isupper())
         or bool(re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word))
     )
