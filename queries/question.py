@@ -6,9 +6,10 @@ A file of ``queries/library`` holds one as ``QUESTION``. ``ask`` answers it from
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from graph import vocabulary
 from graph.errors import SettingsError
@@ -86,20 +87,11 @@ def edge_types(*predicates: str) -> Parameter:
     return Parameter("type", "follow only these predicates (repeatable)", "predicates", default)
 
 
-class Named(Protocol):
-    """What this module needs of an entity that a name was found for."""
-
-    @property
-    def id(self) -> str: ...
+Naming = Callable[[str, Kinds], str]
+"""From a name and the kinds that will do to an entity's id."""
 
 
-class Finder(Protocol):
-    """What this module needs of a graph to turn names into ids."""
-
-    def get(self, name: str, *, kinds: Kinds = ()) -> Named: ...
-
-
-def bind(question: Question, given: Mapping[str, Any], finder: Finder) -> dict[str, Any]:
+def bind(question: Question, given: Mapping[str, Any], naming: Naming) -> dict[str, Any]:
     """The Cypher parameters of a question, from what was given; names become ids.
 
     Raises:
@@ -110,7 +102,7 @@ def bind(question: Question, given: Mapping[str, Any], finder: Finder) -> dict[s
     for name in given:
         if name not in known:
             raise SettingsError(f"{question.name} has no parameter {name!r}. It has: {', '.join(known)}.")
-    return {name: _value(p, given.get(name), finder) for name, p in known.items()}
+    return {name: _value(p, given.get(name), naming) for name, p in known.items()}
 
 
 def text(question: Question, parameters: Mapping[str, Any]) -> str:
@@ -141,25 +133,24 @@ def literal(value: Any) -> str:
     return json.dumps(value)
 
 
-def _value(parameter: Parameter, given: Any, finder: Finder) -> Any:
+def _value(parameter: Parameter, given: Any, naming: Naming) -> Any:
     if given is None:
         if parameter.required:
             raise SettingsError(f"{parameter.name} is missing: {parameter.about}.")
         return parameter.default
     if parameter.type == "entity":
-        return finder.get(given, kinds=parameter.kinds).id
+        return naming(given, parameter.kinds)
     if parameter.type == "predicates":
         return [vocabulary.predicate(word.lower()).edge for word in given] or parameter.default
     if parameter.type == "date":
-        return _date(given)
+        return _date(given, last=parameter is AS_OF)
     if parameter.most is not None and given > parameter.most:
         raise SettingsError(f"{parameter.name} is at most {parameter.most}, not {given}.")
     return given
 
 
-def _date(given: str) -> str:
-    import re
-
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", given):
+def _date(given: str, *, last: bool) -> str:
+    """A date as precise as it was given; with ``last``, the last day of it."""
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", given):
         raise SettingsError(f"{given!r} is not a date. Write 2024, 2024-03 or 2024-03-08.")
-    return given
+    return given + "-12-31"[len(given) - 4 :] if last and len(given) < 10 else given

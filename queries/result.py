@@ -1,4 +1,4 @@
-"""The answer to a question: what was asked, how, and the rows. As a table for people, as JSON or CSV for programs."""
+"""The answer to a question: what was asked, how, and the rows. A table for people, JSON or CSV for programs."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def to_csv(result: Result) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(result.columns)
-    writer.writerows([_cell(value) for value in row] for row in result.rows)
+    writer.writerows([_field(value) for value in row] for row in result.rows)
     return out.getvalue().rstrip("\n")
 
 
 def print_table(result: Result, console: Console) -> None:
-    """A table as wide as the terminal; quotes stand below their row, whole and wrapped, where columns are many."""
+    """A table as wide as the terminal; where columns are many, quotes stand whole below their row."""
     if not result.rows:
         console.print("Nothing known.", style="dim")
         return
@@ -91,9 +91,7 @@ def _print_quoted(result: Result, shown: list[str], console: Console) -> None:
                 Padding(Text(f"“{' '.join(str(row['quote']).split())}”", style="italic"), (0, 0, 0, 4))
             )
             where = "  ".join(_cell(row[c]) for c in source if row[c] not in (None, ""))
-            console.print(Padding(Text(where, style="dim"), (0, 0, 0, 4)))
-    if not result.rows:
-        console.print()
+            console.print(Padding(Text(where, style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _headline(row: Mapping[str, Any], short: list[str]) -> Any:
@@ -101,11 +99,11 @@ def _headline(row: Mapping[str, Any], short: list[str]) -> Any:
 
     line = Text()
     for place, column in enumerate(c for c in short if row[c] not in (None, "", [])):
-        value = _cell(row[column])
-        if place == 0:
+        value, gap = _cell(row[column]), "  " if place else ""
+        if place == 0 and isinstance(row[column], str):
             line.append(value, style="bold")
         else:
-            label = f"  {column} " if isinstance(row[column], int | float) else "  "
+            label = f"{gap}{column} " if isinstance(row[column], int | float) else gap
             line.append(label, style="dim")
             line.append(value)
     return line
@@ -121,3 +119,12 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(_cell(v) for v in value)
     return str(value)
+
+
+def _field(value: Any) -> Any:
+    """A cell of CSV: numbers whole, lists joined, and nothing that a spreadsheet would run as a formula."""
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(v) for v in value)
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
+        return f"'{value}"
+    return value

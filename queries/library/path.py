@@ -1,6 +1,6 @@
 """How two companies are joined."""
 
-from ..question import Question, company, edge_types
+from ..question import Question, company
 
 QUESTION = Question(
     name="path",
@@ -8,22 +8,13 @@ QUESTION = Question(
     parameters=(
         company("where the path starts", "company"),
         company("where it ends", "other"),
-        edge_types(
-            "partners_with",
-            "affiliated_with",
-            "acquired",
-            "merged_with",
-            "subsidiary_of",
-            "invested_in",
-            "customer_of",
-            "competes_with",
-        ),
     ),
     columns=(
         "path",
         "hop",
         "from",
         "relation",
+        "direction",
         "to",
         "status",
         "confidence",
@@ -35,8 +26,8 @@ QUESTION = Question(
     example=("vRad", "INFINITT"),
     cypher="""
 MATCH (a:Entity {id: $company}), (b:Entity {id: $other})
-MATCH p = allShortestPaths((a)-[:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF|INVESTED_IN|CUSTOMER_OF|COMPETES_WITH*..6]-(b))
-WHERE all(r IN relationships(p) WHERE type(r) IN $type)
+WHERE $company <> $other
+MATCH p = allShortestPaths((a)-[:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF|INVESTED_IN|CUSTOMER_OF*..6]-(b))
 WITH [n IN nodes(p) | n.id] AS ids, [r IN relationships(p) | type(r)] AS types, p
 ORDER BY ids, types LIMIT 5
 WITH collect(p) AS ps
@@ -50,7 +41,9 @@ WITH path, hop, r, s, t, v, d
 ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH path, hop, r, s, t, collect({quote: v.quote, document: d.name, published: d.published,
   place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
-RETURN path, hop, s.name AS from, toLower(type(r)) + CASE WHEN startNode(r).id = s.id THEN '' ELSE ' (of the latter)' END AS relation,
+RETURN path, hop, s.name AS from, toLower(type(r)) AS relation,
+  CASE WHEN type(r) IN ['PARTNERS_WITH', 'MERGED_WITH', 'AFFILIATED_WITH'] THEN 'both'
+    WHEN startNode(r).id = s.id THEN 'out' ELSE 'in' END AS direction,
   t.name AS to, r.status AS status, r.confidence AS confidence,
   best.quote AS quote, best.document AS document, best.published AS published, best.place AS place
 ORDER BY path, hop

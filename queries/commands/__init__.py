@@ -1,0 +1,1 @@
+"""The subcommands of `ecomap`, one file each, found by name."""

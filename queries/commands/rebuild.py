@@ -1,0 +1,23 @@
+"""ecomap rebuild: the graph again from records and judgements."""
+
+from __future__ import annotations
+
+import click
+
+from queries.options import settings, workspace_options
+from queries.projecting import write_graph
+
+
+@click.command(epilog="""\b
+Examples:
+  ecomap rebuild
+  ecomap --graph neo4j://localhost:7687 rebuild
+""")  # fmt: skip
+@workspace_options
+def command() -> None:
+    """Make the graph again from records and judgements: the same records give the same fingerprint."""
+    projection = write_graph(settings())
+    click.echo(
+        f"graph   {len(projection.documents)} documents, {len(projection.claims)} claims, "
+        f"{len(projection.entities)} entities, fingerprint {projection.fingerprint()}"
+    )
