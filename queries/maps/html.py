@@ -95,7 +95,9 @@ def _edge(curve: Curve, names: dict[str, str]) -> dict[str, Any]:
 
 def _policy() -> str:
     script, style = _digest(_asset("page.js")), _digest(_asset("page.css"))
-    return f"default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _digest(text: str) -> str:

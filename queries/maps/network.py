@@ -86,7 +86,12 @@ class Graph(Protocol):
     """The one method of ``graph.store.Graph`` that a map needs."""
 
     def cypher(
-        self, text: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 30, rows: int = 10_000
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        seconds: float = 30,
+        rows: int = 10_000,
     ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]: ...
 
 
@@ -215,7 +220,9 @@ def _edge(
     best = max(claims, key=lambda c: (_verdict(c) in shown, c["confidence"] or 0, c["since"] or "", c["id"]))
     edge = Edge(*key, _verdict(best), best["confidence"] or 0, best["sources"] or 1)
     covered = {names.get(r, r) for c in claims for r in c["regions"] or ()}
-    said = sorted({q for c in claims for q in quotes[c["id"]]}, key=lambda q: (q.date or "", q.text, q.document))
+    said = sorted(
+        {q for c in claims for q in quotes[c["id"]]}, key=lambda q: (q.date or "", q.text, q.document)
+    )
     return replace(
         edge,
         detail=best["detail"],

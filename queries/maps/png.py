@@ -48,7 +48,9 @@ class _Pen:
         self._draw, self._scale = draw, scale
 
     def line(self, points: list[Point], colour: str, width: float) -> None:
-        self._draw.line(self._all(points), fill=colour, width=max(1, round(width * self._scale)), joint="curve")
+        self._draw.line(
+            self._all(points), fill=colour, width=max(1, round(width * self._scale)), joint="curve"
+        )
 
     def polygon(self, points: list[Point], colour: str) -> None:
         self._draw.polygon(self._all(points), fill=colour)

@@ -25,7 +25,7 @@ def _lines(drawn: Picture) -> Iterator[str]:
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.width:g} {drawn.height:g}"'
         f' width="{drawn.width:g}" height="{drawn.height:g}" role="img"'
-        ' font-family="Helvetica, Arial, \'Liberation Sans\', sans-serif">'
+        " font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">"
     )
     yield f"<title>{_text(drawn.title)}</title>"
     yield f'<rect width="100%" height="100%" fill="{PAPER}"/>'

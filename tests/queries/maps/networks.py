@@ -6,9 +6,21 @@ import random
 
 from queries.maps.network import Edge, Network, Node, Quote
 
-FIRST = (
-    ["North", "Meridian", "Helix", "Lumora", "Castellan", "Arcview", "Sundar", "Fjord", "Kestrel", "Orbis", "Pampas", "Tessel", "Vantage"]
-)
+FIRST = [
+    "North",
+    "Meridian",
+    "Helix",
+    "Lumora",
+    "Castellan",
+    "Arcview",
+    "Sundar",
+    "Fjord",
+    "Kestrel",
+    "Orbis",
+    "Pampas",
+    "Tessel",
+    "Vantage",
+]
 SECOND = ["Radiology", "Teleradiology Services", "AI", "Imaging Group", "Health", "Diagnóstico S.A.", "PACS"]
 PREDICATES = ["partners_with"] * 5 + [
     "competes_with",
