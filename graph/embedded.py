@@ -1,0 +1,173 @@
+"""The embedded graph: an engine in this process, reached over Bolt like any server. The only file that names it.
+
+The engine listens on a free loopback port with a password drawn for this run. One process holds a folder at a time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import neo4j
+
+from .errors import GraphBusy, GraphUnavailable
+
+DATABASE = "ecomap"
+USER = "root"
+WAIT_TO_READ = 20.0
+WAIT_TO_WRITE = 2.0
+PORT_TRIES = 5
+_TURN = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A running engine, and what a client needs to connect to it."""
+
+    url: str
+    user: str
+    password: str
+    database: str
+    driver: neo4j.Driver
+
+
+@contextmanager
+def running(folder: Path, *, read_only: bool = False, port: int | None = None) -> Iterator[Embedded]:
+    """The engine on the folder's database, until the block ends; the folder is made when it is not there."""
+    _make(folder)
+    with (
+        _held(folder, WAIT_TO_READ if read_only else WAIT_TO_WRITE),
+        _engine(folder, port) as (found, password),
+    ):
+        url = f"bolt://127.0.0.1:{found}"
+        driver = neo4j.GraphDatabase.driver(
+            url, auth=(USER, password), notifications_min_severity="OFF", telemetry_disabled=True
+        )
+        with driver:
+            yield Embedded(url, USER, password, DATABASE, driver)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise GraphUnavailable(
+            f"{folder} cannot hold a graph: {error.strerror}. Give another --graph."
+        ) from None
+
+
+@contextmanager
+def _held(folder: Path, wait: float) -> Iterator[None]:
+    """The folder for this process alone; waits a little, since questions and writes are short."""
+    with (folder / "lock").open("a+") as lock:
+        _take(lock.fileno(), folder, time.monotonic() + wait)
+        os.ftruncate(lock.fileno(), 0)
+        os.write(lock.fileno(), str(os.getpid()).encode())
+        try:
+            yield
+        finally:
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+def _take(lock: int, folder: Path, until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                holder = os.pread(lock, 20, 0).decode() or "unknown"
+                raise GraphBusy(
+                    f"Process {holder} holds the graph in {folder}. Wait until it ends, or ask the graph of"
+                    " a server (--graph bolt://...)."
+                ) from None
+        time.sleep(0.05)
+
+
+@contextmanager
+def _engine(folder: Path, port: int | None) -> Iterator[tuple[int, str]]:
+    with _TURN, _quiet():
+        server, found, password = _started(folder, port)
+    try:
+        yield found, password
+    finally:
+        with _TURN, _quiet():
+            server.stop()
+
+
+def _started(folder: Path, port: int | None) -> tuple[Any, int, str]:
+    """A free port can be taken by another process before the engine binds it: try again with the next."""
+    os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
+    os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder.resolve() / "log"))
+    from arcadedb.exceptions import ArcadeDBError
+    from arcadedb.server import create_server
+
+    password = secrets.token_urlsafe(24)
+    for left in reversed(range(1 if port else PORT_TRIES)):
+        found = port or _free_port()
+        server: Any = create_server(str(folder), password, _settings(found))
+        try:
+            _forget_users(folder)
+            server.start()
+            server.create_database(DATABASE)
+        except ArcadeDBError as error:
+            server.stop()
+            if not left:
+                raise GraphUnavailable(
+                    f"The graph in {folder} does not open: {error}. Make it again with: ecomap rebuild"
+                ) from error
+        else:
+            return server, found, password
+    raise AssertionError("the last try returns or raises")
+
+
+def _settings(port: int) -> dict[str, Any]:
+    """Mode production makes each commit reach the disk. Port 0: the HTTP door has no switch, so it gets no known number."""
+    return {
+        "mode": "production",
+        "host": "127.0.0.1",
+        "http_port": 0,
+        "bolt_host": "127.0.0.1",
+        "bolt_port": port,
+        "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        "server_securitySaltIterations": 1000,
+    }
+
+
+def _forget_users(folder: Path) -> None:
+    """The password of the run before must not stay valid: the engine keeps users in this file."""
+    for file in (folder / "config").glob("server-users*"):
+        file.unlink()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing that native code prints reaches the terminal."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = os.dup(1), os.dup(2)
+    null = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        yield
+    finally:
+        os.dup2(kept[0], 1)
+        os.dup2(kept[1], 2)
+        for file in (*kept, null):
+            os.close(file)

@@ -1,0 +1,1 @@
+CREATE CONSTRAINT ecomap_claim_key IF NOT EXISTS FOR (n:Claim) REQUIRE n.ecomapKey IS UNIQUE

@@ -1,0 +1,1 @@
+MATCH (n:Document) WHERE n.ecomapKey IS NOT NULL RETURN count(n) AS n

@@ -1,0 +1,2 @@
+MATCH (:Entity)-[r:__EDGE__]->(:Entity) WHERE r.ecomapKey IN $keys
+DELETE r

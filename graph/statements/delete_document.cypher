@@ -1,0 +1,1 @@
+UNWIND $keys AS key MATCH (n:Document {ecomapKey: key}) DETACH DELETE n

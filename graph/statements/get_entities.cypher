@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (n:Entity {ecomapKey: id})
+RETURN properties(n) AS row ORDER BY row.id

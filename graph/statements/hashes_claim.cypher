@@ -1,0 +1,1 @@
+MATCH (n:Claim) WHERE n.ecomapKey IS NOT NULL RETURN n.ecomapKey AS key, n.ecomapHash AS hash ORDER BY key

@@ -1,0 +1,1 @@
+MATCH (n:Claim) WHERE n.ecomapKey IS NOT NULL RETURN properties(n) AS row ORDER BY n.ecomapKey

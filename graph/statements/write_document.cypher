@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MERGE (n:Document {ecomapKey: row.key})
+SET n = row.properties

@@ -1,0 +1,196 @@
+"""Makes a database equal to a projection: a diff by key and content hash, nodes before edges, batches in sorted order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+
+from . import vocabulary
+from .errors import EvidenceError, GraphUnavailable
+from .names import fold
+from .projection import Projection, Row, canonical
+from .statements import statement
+
+OWN = ("document", "entity", "claim")
+BATCH = 1000
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where to write."""
+
+    driver: neo4j.Driver
+    name: str | None
+
+    def read(self, text: str) -> list[Row]:
+        with self.driver.session(database=self.name, fetch_size=10_000) as session:
+            return session.execute_read(lambda tx: tx.run(text).data())  # type: ignore[arg-type]
+
+    def write(self, text: str, **parameters: Any) -> None:
+        """Constraints first, and only managed transactions: the driver tries transient failures again."""
+        with self.driver.session(database=self.name) as session:
+            session.execute_write(lambda tx: tx.run(text, parameters).consume())  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that one statement writes, each with key, properties and, for edges, left and right."""
+
+    rows: dict[str, Row]
+    hashes: str
+    write: str
+    delete: str
+
+
+def write(database: Database, projection: Projection, progress: Progress | None) -> None:
+    _check(projection)
+    try:
+        _write(database, projection, progress or (lambda done, total, what: None))
+    except (Neo4jError, DriverError) as error:
+        raise GraphUnavailable(f"The write stopped: {error}. Run it again: it goes on from here.") from error
+
+
+def _write(database: Database, projection: Projection, progress: Progress) -> None:
+    for name in OWN:
+        database.write(statement(f"constraint_{name}"))
+        database.write(statement(f"index_{name}"))
+    count = Count(sum(len(rows) for rows in _all(projection)), progress)
+    nodes = list(_node_parts(projection))
+    for part in nodes:
+        _equal(database, part, count)
+    for part in _edge_parts(projection):
+        _equal(database, part, count)
+
+
+@dataclass(slots=True)
+class Count:
+    total: int
+    progress: Progress
+    done: int = 0
+
+    def add(self, n: int, what: str) -> None:
+        self.done = min(self.done + n, self.total)
+        self.progress(self.done, self.total, what)
+
+
+def _all(projection: Projection) -> tuple[tuple[Row, ...], ...]:
+    p = projection
+    return p.documents, p.entities, p.claims, p.evidence, p.edges, p.same
+
+
+def _equal(database: Database, part: Part, count: Count) -> None:
+    """Deletes what is gone, then writes what is new or differs."""
+    there = {r["key"]: r["hash"] for r in database.read(part.hashes)}
+    for keys in _batches(sorted(there.keys() - part.rows.keys())):
+        database.write(part.delete, keys=keys)
+    todo = [
+        row for key, row in sorted(part.rows.items()) if there.get(key) != row["properties"]["ecomapHash"]
+    ]
+    count.add(len(part.rows) - len(todo), "unchanged")
+    for rows in _batches(todo):
+        database.write(part.write, rows=rows)
+        count.add(len(rows), "written")
+
+
+def _node_parts(projection: Projection) -> Iterator[Part]:
+    """Entities one kind at a time: a kind is part of the id, so it never changes under a key."""
+    yield _nodes("document", {r["id"]: _row(r["id"], r) for r in projection.documents})
+    for kind in vocabulary.kinds():
+        rows = {r["id"]: _row(r["id"], r, names=_names(r)) for r in projection.entities if r["kind"] == kind}
+        yield _nodes("entity", rows, kind)
+    claims = {r["id"]: _row(r["id"], _without(r, "subject", "object")) for r in projection.claims}
+    yield _nodes("claim", claims)
+
+
+def _nodes(what: str, rows: dict[str, Row], kind: str | None = None) -> Part:
+    hashes = statement(f"hashes_{what}", kind=kind)
+    return Part(rows, hashes, statement(f"write_{what}", kind=kind), statement(f"delete_{what}", kind=kind))
+
+
+def _edge_parts(projection: Projection) -> Iterator[Part]:
+    for side in ("subject", "object"):
+        rows = {r["id"]: _row(r["id"], {}, r["id"], r[side], to=r[side]) for r in projection.claims}
+        yield _edges("party", side.upper(), rows, "hashes_part", "delete_part")
+    yield _edges("evidence", "EVIDENCED_BY", _evidence(projection), "hashes_part", "delete_part")
+    by_predicate: dict[str, dict[str, Row]] = defaultdict(dict)
+    for r in projection.edges:
+        key = "|".join((r["subject"], r["predicate"], r["object"]))
+        body = _without(r, "subject", "predicate", "object")
+        by_predicate[r["predicate"]][key] = _row(key, body, r["subject"], r["object"])
+    for name, predicate in vocabulary.predicates().items():
+        yield _edges("edge", predicate.edge, by_predicate[name], "hashes_edge", "delete_between")
+    same = {}
+    for r in projection.same:
+        key = "|".join((r["left"], r["right"], r["outcome"]))
+        same[key] = _row(key, _without(r, "left", "right"), r["left"], r["right"])
+    yield _edges("edge", "MAYBE_SAME", same, "hashes_edge", "delete_between")
+
+
+def _evidence(projection: Projection) -> dict[str, Row]:
+    return {
+        r["id"]: _row(r["id"], _without(r, "claim", "document"), r["claim"], r["document"], to=r["document"])
+        for r in projection.evidence
+    }
+
+
+def _edges(what: str, edge: str, rows: dict[str, Row], hashes: str, delete: str) -> Part:
+    return Part(
+        rows,
+        statement(hashes, edge=edge),
+        statement(f"write_{what}", edge=edge),
+        statement(delete, edge=edge),
+    )
+
+
+def _row(
+    key: str,
+    body: Row,
+    left: str | None = None,
+    right: str | None = None,
+    *,
+    names: list[str] | None = None,
+    to: str | None = None,
+) -> Row:
+    digest = blake2b(
+        canonical({"body": body, "left": left, "to": to, "names": names}).encode(), digest_size=12
+    )
+    properties = body | {"ecomapKey": key, "ecomapHash": digest.hexdigest()}
+    properties |= {"ecomapNames": names} if names is not None else {}
+    return {"key": key, "left": left, "right": right, "properties": properties}
+
+
+def _names(entity: Row) -> list[str]:
+    return fold([entity["name"], *entity.get("aliases", ())])
+
+
+def _without(row: Row, *keys: str) -> Row:
+    return {k: v for k, v in row.items() if k not in keys}
+
+
+def _batches(items: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+
+
+def _check(projection: Projection) -> None:
+    """Every edge has both its ends, else the graph could never equal its rows."""
+    entities, claims, documents = (
+        {r["id"] for r in rows} for rows in (projection.entities, projection.claims, projection.documents)
+    )
+    pairs: list[tuple[Iterable[Row], str, set[str]]] = [
+        (projection.claims, "subject", entities), (projection.claims, "object", entities),
+        (projection.edges, "subject", entities), (projection.edges, "object", entities),
+        (projection.evidence, "claim", claims), (projection.evidence, "document", documents),
+        (projection.same, "left", entities), (projection.same, "right", entities),
+    ]  # fmt: skip
+    for rows, side, known in pairs:
+        missing = next((r for r in rows if r[side] not in known), None)
+        if missing is not None:
+            raise EvidenceError(f"{side} {missing[side]!r} is not among the rows: {canonical(missing)[:200]}")
