@@ -210,7 +210,8 @@ def _has_sign_of_place(text: str, start: int, end: int) -> bool:
 
 def _lists_regions(before: str) -> bool:
     word = re.search(r"([A-Z][\w ]*?)(?:,| and| or|, and)[ \u00a0]+$", before)
-    return word is not None and any(canonical_region(w) for w in (word[1], word[1].split()[-1]))
+    names = (word[1], word[1].split()[-1]) if word else ()
+    return any(canonical_region(n) and n.casefold() not in _gazetteer().ambiguous for n in names)
 
 
 def _key(name: str) -> str:
@@ -254,7 +255,7 @@ def _countries(found: _Gazetteer, written: dict[str, list[str]]) -> dict[str, st
 
 def _subdivisions(found: _Gazetteer, shortened: dict[str, list[str]]) -> None:
     for code, country in _SUBDIVIDED.items():
-        for part in pycountry.subdivisions.get(country_code=code):
+        for part in pycountry.subdivisions.get(country_code=code):  # type: ignore[no-untyped-call]
             name = part.name
             if _key(name) in found.names and name != "Georgia":
                 continue

