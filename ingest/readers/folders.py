@@ -18,7 +18,7 @@ def documents_in(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Each file with the name that people know it by, folders walked in sorted order.
 
     In a folder, hidden files and files of unknown format are passed over with a note in the log, and no link
-    out of the folder is followed. A path that is given itself comes back whatever its format; reading it tells.
+    out of the folder is followed. A path that is given itself comes back whatever its format.
     """
     for path in paths:
         if path.is_dir():

@@ -36,8 +36,8 @@ UNNESTED = words(
 )
 SKIPPED = words("script style noscript template svg math iframe object nav footer form button select head")
 INLINE = words(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp"
+    " small span strike strong sub sup time tt u var wbr"
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ENOUGH = 0.5

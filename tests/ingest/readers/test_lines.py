@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a case of a table is one line)
 """The structure of plain text, as a table."""
 
 from __future__ import annotations
