@@ -1,7 +1,7 @@
 """A network as one page that needs nothing else: no server, no network, no other file.
 
-Text of documents is hostile until shown otherwise. It enters the page as JSON in which no tag can close or open,
-reaches the screen as text nodes only, and a content security policy allows the page's own script alone.
+Text of documents is hostile until shown otherwise. It enters the page as JSON in which no tag can close or
+open, reaches the screen as text nodes only, and a content security policy allows the page's own script alone.
 """
 
 from __future__ import annotations

@@ -9,11 +9,11 @@ _NARROW = frozenset("iljtfrI.,:;'|!()[]- ")
 _WIDE = frozenset("mwMW@%&")
 
 
-def wrap(name: str, *, width: int = 18, lines: int = 2) -> tuple[str, ...]:
+def wrap(name: str, *, width: int = 18, lines: int = 3) -> tuple[str, ...]:
     """Up to ``lines`` lines of about ``width`` letters; what does not fit ends in an ellipsis.
 
-    >>> wrap("Meridian Teleradiology Services")
-    ('Meridian', 'Teleradiology…')
+    >>> wrap("Meridian Teleradiology Services of Texas")
+    ('Meridian', 'Teleradiology', 'Services of Texas')
     >>> wrap("Rad AI")
     ('Rad AI',)
     """

@@ -1,5 +1,5 @@
 MATCH (e:Entity)<-[:SUBJECT|OBJECT]-(c:Claim)
-WHERE e.id IN $ids AND c.predicate IN $predicates AND c.confidence >= $confidence
+WHERE e.id IN $ids AND c.predicate IN $predicates AND c.confidence >= $confidence AND c.verdict <> 'rejected'
 WITH DISTINCT c
 MATCH (s:Entity)<-[:SUBJECT]-(c)-[:OBJECT]->(o:Entity)
 RETURN c.id AS id, s.id AS subject, s.name AS subjectName, s.kind AS subjectKind,
