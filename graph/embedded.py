@@ -1,6 +1,7 @@
-"""The embedded graph: an engine in this process, reached over Bolt like any server. The only file that names it.
+"""The embedded graph: an engine in this process, reached over Bolt like any server.
 
-The engine listens on a free loopback port with a password drawn for this run. One process holds a folder at a time.
+The only file that names the engine. It listens on a free loopback port with a password drawn for this run, and one
+process holds a folder at a time.
 """
 
 from __future__ import annotations
@@ -131,7 +132,10 @@ def _started(folder: Path, port: int | None) -> tuple[Any, int, str]:
 
 
 def _settings(port: int) -> dict[str, Any]:
-    """Mode production makes each commit reach the disk. Port 0: the HTTP door has no switch, so it gets no known number."""
+    """Mode production makes each commit reach the disk.
+
+    The HTTP door has no switch here: with port 0 it gets a number that nobody knows, on loopback, behind the password.
+    """
     return {
         "mode": "production",
         "host": "127.0.0.1",

@@ -1,7 +1,7 @@
 """The graph behind Bolt: one class for the embedded engine and for every server.
 
-Nodes and edges that ecomap owns bear ``ecomapKey`` (what they are) and ``ecomapHash`` (what they hold), so that a write
-touches only what differs, and never what others keep in the same database.
+Nodes and edges that ecomap owns bear ``ecomapKey`` (what they are) and ``ecomapHash`` (what they hold), so that a
+write touches only what differs, and never what others keep in the same database.
 """
 
 from __future__ import annotations

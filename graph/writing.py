@@ -1,4 +1,4 @@
-"""Makes a database equal to a projection: a diff by key and content hash, nodes before edges, batches in sorted order."""
+"""Makes a database equal to a projection: a diff by key and content hash, nodes before edges, sorted batches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Any
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
 from . import vocabulary
 from .errors import EvidenceError, GraphUnavailable
@@ -19,6 +19,7 @@ from .statements import statement
 
 OWN = ("document", "entity", "claim")
 BATCH = 1000
+TRIES = 5
 Progress = Callable[[int, int, str], None]
 
 
@@ -41,20 +42,35 @@ class Database:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows that one statement writes, each with key, properties and, for edges, left and right."""
+    """Rows that one statement writes, each with key, properties and, for edges, left and right.
+
+    Attributes:
+        create: for rows that are new; a MERGE on two labels would use no index on the embedded engine.
+    """
 
     rows: dict[str, Row]
     hashes: str
     write: str
     delete: str
+    create: str
 
 
 def write(database: Database, projection: Projection, progress: Progress | None) -> None:
     _check(projection)
     try:
-        _write(database, projection, progress or (lambda done, total, what: None))
+        _write_beside_others(database, projection, progress or (lambda done, total, what: None))
     except (Neo4jError, DriverError) as error:
         raise GraphUnavailable(f"The write stopped: {error}. Run it again: it goes on from here.") from error
+
+
+def _write_beside_others(database: Database, projection: Projection, progress: Progress) -> None:
+    """Another writer may have made a node since the rows were compared: compare again."""
+    for _ in range(TRIES - 1):
+        try:
+            return _write(database, projection, progress)
+        except ConstraintError:
+            continue
+    _write(database, projection, progress)
 
 
 def _write(database: Database, projection: Projection, progress: Progress) -> None:
@@ -94,9 +110,13 @@ def _equal(database: Database, part: Part, count: Count) -> None:
         row for key, row in sorted(part.rows.items()) if there.get(key) != row["properties"]["ecomapHash"]
     ]
     count.add(len(part.rows) - len(todo), "unchanged")
-    for rows in _batches(todo):
-        database.write(part.write, rows=rows)
-        count.add(len(rows), "written")
+    for text, some in (
+        (part.create, [r for r in todo if r["key"] not in there]),
+        (part.write, [r for r in todo if r["key"] in there]),
+    ):
+        for batch in _batches(some):
+            database.write(text, rows=batch)
+            count.add(len(batch), "written")
 
 
 def _node_parts(projection: Projection) -> Iterator[Part]:
@@ -110,8 +130,9 @@ def _node_parts(projection: Projection) -> Iterator[Part]:
 
 
 def _nodes(what: str, rows: dict[str, Row], kind: str | None = None) -> Part:
-    hashes = statement(f"hashes_{what}", kind=kind)
-    return Part(rows, hashes, statement(f"write_{what}", kind=kind), statement(f"delete_{what}", kind=kind))
+    hashes, write = statement(f"hashes_{what}", kind=kind), statement(f"write_{what}", kind=kind)
+    create = statement("create_entity", kind=kind) if kind else write
+    return Part(rows, hashes, write, statement(f"delete_{what}", kind=kind), create)
 
 
 def _edge_parts(projection: Projection) -> Iterator[Part]:
@@ -141,12 +162,8 @@ def _evidence(projection: Projection) -> dict[str, Row]:
 
 
 def _edges(what: str, edge: str, rows: dict[str, Row], hashes: str, delete: str) -> Part:
-    return Part(
-        rows,
-        statement(hashes, edge=edge),
-        statement(f"write_{what}", edge=edge),
-        statement(delete, edge=edge),
-    )
+    write = statement(f"write_{what}", edge=edge)
+    return Part(rows, statement(hashes, edge=edge), write, statement(delete, edge=edge), write)
 
 
 def _row(

@@ -18,8 +18,31 @@ TOKEN = re.compile(
       | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
-WRITES = {"CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "DROP", "FOREACH", "INSERT", "ALTER", "GRANT",
-          "DENY", "REVOKE", "START", "STOP", "TERMINATE", "RENAME", "DRYRUN", "ENABLE", "DEALLOCATE", "REALLOCATE"}  # fmt: skip
+WRITES = set(
+    [
+        "CREATE",
+        "MERGE",
+        "SET",
+        "DELETE",
+        "DETACH",
+        "REMOVE",
+        "DROP",
+        "FOREACH",
+        "INSERT",
+        "ALTER",
+        "GRANT",
+        "DENY",
+        "REVOKE",
+        "START",
+        "STOP",
+        "TERMINATE",
+        "RENAME",
+        "DRYRUN",
+        "ENABLE",
+        "DEALLOCATE",
+        "REALLOCATE",
+    ]
+)
 FIRST = {"MATCH", "OPTIONAL", "RETURN", "WITH", "UNWIND", "CALL", "EXPLAIN", "PROFILE", "SHOW"}
 SHOWN = {"INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS", "PROCEDURES", "FUNCTIONS"}
 PROCEDURES = {

@@ -1,3 +1,3 @@
 UNWIND $rows AS row
-MERGE (n:__KIND__:Entity {ecomapKey: row.key})
+MATCH (n:Entity {ecomapKey: row.key})
 SET n = row.properties

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (n:__KIND__:Entity)
+SET n = row.properties
