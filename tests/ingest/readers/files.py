@@ -117,7 +117,9 @@ def ods(cell: str = "Foo Inc.") -> bytes:
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = f"""<manifest:manifest xmlns:manifest="{names}:manifest:1.0">
       <manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>"""
-    return zipped({"mimetype": kind, "content.xml": re.sub(r">\s+<", "><", content), "META-INF/manifest.xml": manifest})
+    return zipped(
+        {"mimetype": kind, "content.xml": re.sub(r">\s+<", "><", content), "META-INF/manifest.xml": manifest}
+    )
 
 
 HTML = b"""<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Foo | Daily</title>
