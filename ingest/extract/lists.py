@@ -19,8 +19,8 @@ Span = tuple[int, int]
 
 RULE = "list"
 LEGAL_FORM = re.compile(
-    r"(?:,?[ \u00a0](?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|LP|L\.P|PLC|plc|"
-    r"GmbH|AG|SE|KG|KGaA|S\.?A|S\.?A\.?S|S\.?p\.?A|S\.?r\.?l|N\.?V|B\.?V|AB|ASA|AS|A/S|ApS|Oyj?|Pvt|Pte|"
+    r"(?:,?[ \u00a0](?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|LP|L\.P|PLC|"
+    r"plc|GmbH|AG|SE|KG|KGaA|S\.?A|S\.?A\.?S|S\.?p\.?A|S\.?r\.?l|N\.?V|B\.?V|AB|ASA|AS|A/S|ApS|Oyj?|Pvt|Pte|"
     r"Pty|Sdn|Bhd|Co\.,? Ltd|K\.K|Holdings|Group)\.?)+(?=$|[\s,;:.)(])"
 )
 _PLAYERS = re.compile(
