@@ -46,15 +46,12 @@ def settings() -> Settings:
 
 
 @contextmanager
-def opened_graph(chosen: Settings) -> Iterator[Graph]:
-    """The graph of the settings, closed at the end."""
+def opened_graph(chosen: Settings, *, to_write: bool = False) -> Iterator[Graph]:
+    """The graph of the settings, closed at the end; to read only, unless said otherwise."""
     from graph.store import open_graph
 
-    graph = open_graph(chosen.graph, **_server(chosen))
-    try:
+    with open_graph(chosen.graph, **_server(chosen), read_only=not to_write) as graph:
         yield graph
-    finally:
-        graph.close()
 
 
 def show(result: Result, form: str | None) -> None:
@@ -86,7 +83,8 @@ def _server(chosen: Settings) -> dict[str, Any]:
     if not chosen.is_server:
         return {}
     found = credentials() or _prompt()
-    return {"auth": found} | ({"database": chosen.database} if chosen.database else {})
+    user, password = found if found else (None, None)
+    return {"user": user, "password": password, "database": chosen.database}
 
 
 def _prompt() -> tuple[str, str] | None:

@@ -1,24 +1,60 @@
-"""From the records of a workspace to the graph that the settings name."""
+"""From the records of a workspace to graphs: the present one, and the one of an earlier day."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import SettingsError
 
 from .options import opened_graph
+from .progress import progress
 from .settings import Settings
 
 if TYPE_CHECKING:
     from graph.projection import Projection
+    from graph.store import Graph
+
+
+def project(chosen: Settings, as_of: str | None = None) -> Projection:
+    """The rows that records, judgements and reference lists give, now or on a day."""
+    from ingest.judgements import read_judgements
+    from ingest.records import Workspace, read_records
+    from ingest.resolve import resolve
+
+    from .references import read_references
+
+    workspace = Workspace(chosen.workspace)
+    options: dict[str, Any] = {"as_of": as_of, "references": read_references(workspace.references)}
+    if chosen.min_confidence is not None:
+        options["min_confidence"] = chosen.min_confidence
+    return resolve(read_records(workspace), read_judgements(workspace.judgements), **options)
 
 
 def write_graph(chosen: Settings) -> Projection:
     """Make the graph equal to what records and judgements say, and give its rows."""
-    from ingest.pipeline import project, writing
+    from ingest.pipeline import writing
     from ingest.records import Workspace
 
-    workspace = Workspace(chosen.workspace)
-    with writing(workspace):
-        projection = project(workspace, min_confidence=chosen.min_confidence)
-        with opened_graph(chosen) as graph:
-            graph.write(projection)
+    with writing(Workspace(chosen.workspace)):
+        projection = project(chosen)
+        with progress("Writing") as tell, opened_graph(chosen, to_write=True) as graph:
+            graph.write(projection, progress=tell)
     return projection
+
+
+@contextmanager
+def graph_on(chosen: Settings, day: str | None) -> Iterator[Graph]:
+    """The graph, or with a day what was known and true then: made from the records, kept beside the graph."""
+    if day is None:
+        with opened_graph(chosen) as graph:
+            yield graph
+        return
+    if not (chosen.workspace / "records").is_dir():
+        raise SettingsError(f"--as-of needs the records, and {chosen.workspace} has none. Give --workspace.")
+    past = replace(chosen, graph=str(chosen.workspace / "past" / day))
+    with opened_graph(past, to_write=True) as graph:
+        graph.write(project(chosen, day))
+        yield graph

@@ -48,7 +48,7 @@ class Question:
 
     Attributes:
         cypher: constant text over the direct edges; runs on every store.
-        all_claims: the same over the claims, with every status and with a date; "" where it means nothing.
+        all_claims: the same over the claims, with every status; "" where it means nothing.
         example: the arguments of a typical call, for help and for saved Cypher.
     """
 
@@ -66,15 +66,13 @@ class Question:
 
     @property
     def optional(self) -> tuple[Parameter, ...]:
-        """Its own options, and the ones that come with a text over the claims."""
+        """Its own options, and --status where there is a text over the claims."""
         own = tuple(p for p in self.parameters if not p.required)
-        return own + (CLAIM_OPTIONS if self.all_claims else ())
+        return (*own, STATUS) if self.all_claims else own
 
 
 MIN_CONFIDENCE = Parameter("minConfidence", "leave out what is less sure than this", "number", 0.0)
 STATUS = Parameter("status", "planned, rumoured, denied and ended too", "flag", False)
-AS_OF = Parameter("asOf", "what was known and true on this day (2024, 2024-03 or 2024-03-08)", "date")
-CLAIM_OPTIONS = (STATUS, AS_OF)
 
 
 def company(about: str = "a company, by any of its names", name: str = "company") -> Parameter:
@@ -106,9 +104,8 @@ def bind(question: Question, given: Mapping[str, Any], naming: Naming) -> dict[s
 
 
 def text(question: Question, parameters: Mapping[str, Any]) -> str:
-    """The Cypher that answers: over the edges, or over the claims when status or a date is asked for."""
-    over_claims = question.all_claims and (parameters.get("status") or parameters.get("asOf"))
-    return question.all_claims if over_claims else question.cypher
+    """The Cypher that answers: over the edges, or over the claims when every status is asked for."""
+    return question.all_claims if parameters.get("status") else question.cypher
 
 
 def runnable(cypher: str, parameters: Mapping[str, Any]) -> str:
@@ -143,14 +140,14 @@ def _value(parameter: Parameter, given: Any, naming: Naming) -> Any:
     if parameter.type == "predicates":
         return [vocabulary.predicate(word.lower()).edge for word in given] or parameter.default
     if parameter.type == "date":
-        return _date(given, last=parameter is AS_OF)
+        return date(given)
     if parameter.most is not None and given > parameter.most:
         raise SettingsError(f"{parameter.name} is at most {parameter.most}, not {given}.")
     return given
 
 
-def _date(given: str, *, last: bool) -> str:
-    """A date as precise as it was given; with ``last``, the last day of it."""
+def date(given: str) -> str:
+    """A date as precise as it was given."""
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", given):
         raise SettingsError(f"{given!r} is not a date. Write 2024, 2024-03 or 2024-03-08.")
-    return given + "-12-31"[len(given) - 4 :] if last and len(given) < 10 else given
+    return given

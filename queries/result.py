@@ -1,4 +1,4 @@
-"""The answer to a question: what was asked, how, and the rows. A table for people, JSON or CSV for programs."""
+"""The answer to a question: what was asked, how, and the rows. A table, JSON or CSV."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -79,19 +80,18 @@ def _print_grid(result: Result, shown: list[str], console: Console) -> None:
 
 def _print_quoted(result: Result, shown: list[str], console: Console) -> None:
     """Each row as one line of its short values, then its quote with where it stands."""
-    from rich.padding import Padding
-    from rich.text import Text
-
     source = [c for c in ("speaker", "document", "published", "place") if c in shown]
     short = [c for c in shown if c not in ("quote", *source)]
     for row in result.objects():
-        console.print(_headline(row, short))
+        console.print(_headline(row, short), soft_wrap=True)
         if row.get("quote"):
-            console.print(
-                Padding(Text(f"“{' '.join(str(row['quote']).split())}”", style="italic"), (0, 0, 0, 4))
-            )
-            where = "  ".join(_cell(row[c]) for c in source if row[c] not in (None, ""))
-            console.print(Padding(Text(where, style="dim"), (0, 0, 0, 4), expand=False))
+            _print_below(f"“{' '.join(str(row['quote']).split())}”", "italic", console)
+            _print_below("  ".join(_cell(row[c]) for c in source if row[c] not in (None, "")), "dim", console)
+
+
+def _print_below(text: str, style: str, console: Console) -> None:
+    for line in wrap(text, console.width - 8):
+        console.print(f"    {line}", style=style, markup=False, soft_wrap=True)
 
 
 def _headline(row: Mapping[str, Any], short: list[str]) -> Any:

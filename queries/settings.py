@@ -1,4 +1,4 @@
-"""Where the workspace and the graph are, and how sure a claim must be: options, then environment, then ecomap.toml."""
+"""Where workspace and graph are, how sure a claim must be: options, environment, ecomap.toml."""
 
 from __future__ import annotations
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from queries import library
 from queries.options import opened_graph, settings, show, table_options, workspace_options
-from queries.question import Parameter, Question, bind, runnable, text
+from queries.question import Parameter, Question, bind, date, runnable, text
+
+if TYPE_CHECKING:
+    from graph.store import Graph
+    from queries.settings import Settings
 
 TYPES: dict[str, Any] = {"number": click.FLOAT, "count": click.IntRange(min=1)}
 
@@ -35,30 +41,43 @@ def command() -> None:
 
 
 def _command(question: Question) -> click.Command:
-    def run(form: str | None, show_cypher: bool, **given: Any) -> None:
-        _answer(question, {n: v for n, v in given.items() if v not in (None, ())}, form, show_cypher)
+    def run(form: str | None, show_cypher: bool, as_of: str | None, **given: Any) -> None:
+        known = {name: value for name, value in given.items() if value not in (None, ())}
+        _answer(question, known, form, show_cypher, as_of)
 
     made = click.command(question.name, help=question.about, epilog=_examples(question))(run)
     for parameter in reversed((*question.parameters, *question.optional)):
         if not any(p.name == parameter.name for p in made.params):
             made.params.insert(0, _parameter(parameter))
-    cypher = click.Option(["--show-cypher"], is_flag=True, help="Print the Cypher instead, ready to paste.")
-    made.params.append(cypher)
+    made.params += [
+        click.Option(["--as-of"], metavar="DATE", help="What was known and true on that day."),
+        click.Option(["--show-cypher"], is_flag=True, help="Print the Cypher instead, ready to paste."),
+    ]
     return workspace_options(table_options(made))
 
 
-def _answer(question: Question, given: dict[str, Any], form: str | None, show_cypher: bool) -> None:
+def _answer(
+    question: Question, given: dict[str, Any], form: str | None, show_cypher: bool, as_of: str | None
+) -> None:
     from queries.answer import answer, entity
 
     chosen = settings()
     if chosen.min_confidence is not None and any(p.name == "minConfidence" for p in question.parameters):
         given.setdefault("minConfidence", chosen.min_confidence)
-    with opened_graph(chosen) as graph:
+    with _graph(chosen, as_of) as graph:
         if show_cypher:
-            parameters = bind(question, given, lambda name, kinds: entity(graph, name, kinds).id)
+            parameters = bind(question, given, lambda name, kinds: entity(graph, name, kinds)["id"])
             click.echo(runnable(text(question, parameters), parameters).strip())
         else:
             show(answer(graph, question, given), form)
+
+
+def _graph(chosen: Settings, as_of: str | None) -> AbstractContextManager[Graph]:
+    if as_of is None:
+        return opened_graph(chosen)
+    from queries.projecting import graph_on
+
+    return graph_on(chosen, date(as_of))
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:
@@ -91,9 +110,12 @@ def _help(parameter: Parameter) -> str:
 def _examples(question: Question) -> str:
     words = " ".join(
         f"--{p.option} {value}" if p.type != "entity" else (f'"{value}"' if " " in value else value)
-        for p, value in zip(
-            (p for p in question.parameters if p.type in ("entity", "date")), question.example, strict=False
-        )
+        for p, value in zip(_told(question), question.example, strict=False)
     )
     call = f"ecomap ask {question.name} {words}".rstrip()
     return f"\b\nExamples:\n  {call}\n  {call} --json\n  {call} --show-cypher"
+
+
+def _told(question: Question) -> Iterator[Parameter]:
+    """The parameters that the example of a question gives."""
+    return (p for p in question.parameters if p.type in ("entity", "date"))

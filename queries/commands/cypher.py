@@ -48,30 +48,7 @@ def command(statement: str, given: tuple[str, ...], seconds: float, rows: int, f
     parameters = dict(_parameter(word) for word in given)
     with opened_graph(settings()) as graph:
         columns, found = graph.cypher(text, parameters, seconds=seconds, rows=rows)
-    values = tuple(tuple(plain(v) for v in row) for row in found)
-    show(Result("cypher", tuple(columns), values, parameters, text.strip()), form)
-
-
-def plain(value: Any) -> Any:
-    """Nodes, relationships and paths as plain values; dates as text."""
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    if hasattr(value, "iso_format"):
-        return value.iso_format()
-    if hasattr(value, "relationships"):
-        return [plain(part) for part in _alternating(value)]
-    if hasattr(value, "items"):
-        return {k: plain(v) for k, v in value.items()}
-    return value
-
-
-def _alternating(path: Any) -> list[Any]:
-    parts = [path.nodes[0]]
-    for edge, node in zip(path.relationships, path.nodes[1:], strict=True):
-        parts += [{"type": edge.type, **dict(edge.items())}, node]
-    return parts
+    show(Result("cypher", tuple(columns), tuple(map(tuple, found)), parameters, text.strip()), form)
 
 
 def _parameter(word: str) -> tuple[str, Any]:

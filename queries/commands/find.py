@@ -18,15 +18,13 @@ Examples:
 @workspace_options
 def command(name: str, form: str | None) -> None:
     """Find an entity by any of its names, whatever the case or accents; the near ones when none fits."""
-    from queries.answer import found, near
+    from queries.answer import kind
 
     with opened_graph(settings()) as graph:
-        exact = found(graph, name)
-        entities = exact or near(graph, name)
-    if not exact and form is None:
-        click.echo(
-            f"No entity is named {name!r}. Near:" if entities else f"Nothing is like {name!r}.", err=True
-        )
-    columns = ("name", "kind", "aliases", "id")
-    rows = tuple((e.name, e.kind, list(e.aliases), e.id) for e in entities)
+        found = graph.find(name)
+    if not all(row["exact"] for row in found) or not found:
+        told = f"No entity is named {name!r}. Near:" if found else f"Nothing is like {name!r}."
+        click.echo(told, err=True)
+    columns = ("name", "kind", "aliases", "exact", "id")
+    rows = tuple((r["name"], kind(r), r.get("aliases", []), r["exact"], r["id"]) for r in found)
     show(Result("find", columns, rows, {"name": name}), form)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from queries.options import opened_graph, settings, workspace_options
+from queries.options import settings, workspace_options
 
 
 @click.command(epilog="""\b
@@ -35,6 +35,7 @@ Examples:
 @click.option(
     "--limit", type=click.IntRange(min=2), default=300, show_default=True, help="At most so many entities."
 )
+@click.option("--as-of", metavar="DATE", help="What was known and true on that day.")
 @workspace_options
 def command(
     company: str | None,
@@ -45,22 +46,25 @@ def command(
     region: str | None,
     min_confidence: float | None,
     limit: int,
+    as_of: str | None,
 ) -> None:
     """Draw the network of a company, or everything, as SVG, PNG or one HTML page."""
     from queries.answer import entity
     from queries.maps import draw
     from queries.maps.network import network_of
+    from queries.projecting import graph_on
+    from queries.question import date
 
     chosen = settings()
     least = min_confidence if min_confidence is not None else chosen.min_confidence or 0
-    with opened_graph(chosen) as graph:
+    with graph_on(chosen, date(as_of) if as_of else None) as graph:
         network = network_of(
             graph,
-            company=entity(graph, company).id if company else None,
+            company=entity(graph, company)["id"] if company else None,
             hops=hops,
             predicates=predicates or None,
-            market=entity(graph, market, ("Market",)).id if market else None,
-            region=entity(graph, region, ("Region",)).id if region else None,
+            market=entity(graph, market, ("Market",))["id"] if market else None,
+            region=entity(graph, region, ("Region",))["id"] if region else None,
             min_confidence=least,
             limit=limit,
         )

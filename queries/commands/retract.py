@@ -24,5 +24,6 @@ def command(document: str) -> None:
     head = retract(Workspace(chosen.workspace), document)
     projection = write_graph(chosen)
     click.echo(
-        f"retracted {head.name}; {len(projection.claims)} claims remain, fingerprint {projection.fingerprint()}"
+        f"retracted {head.name}; {len(projection.claims)} claims remain, "
+        f"fingerprint {projection.fingerprint()}"
     )

@@ -15,18 +15,19 @@ Examples:
 def command() -> None:
     """Read every quote of the graph again in its document, and check that each edge rests on claims."""
     from graph.errors import EvidenceError
-    from ingest.pipeline import project, verify
+    from ingest.pipeline import verify
     from ingest.records import Workspace
+    from queries.projecting import project
 
     chosen = settings()
     workspace = Workspace(chosen.workspace)
-    projection = project(workspace, min_confidence=chosen.min_confidence)
+    projection = project(chosen)
     checked = verify(workspace, projection)
     with opened_graph(chosen) as graph:
         written = graph.fingerprint()
     click.echo(
-        f"{checked.documents} documents, {checked.quotes} quotes, {checked.claims} claims, {checked.edges} edges: "
-        "0 failing"
+        f"{checked.documents} documents, {checked.quotes} quotes, {checked.claims} claims, "
+        f"{checked.edges} edges: 0 failing"
     )
     if written != projection.fingerprint():
         raise EvidenceError(

@@ -76,5 +76,5 @@ def _modules(package: str, what: str) -> Iterator[Place]:
 
 def _folder(package: str) -> Path:
     spec = find_spec(package)
-    assert spec is not None and spec.submodule_search_locations
-    return Path(next(iter(spec.submodule_search_locations)))
+    assert spec is not None
+    return Path(next(iter(spec.submodule_search_locations or ())))

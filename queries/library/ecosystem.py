@@ -36,7 +36,8 @@ QUESTION = Question(
     cypher="""
 OPTIONAL MATCH (player:Entity)-[:ACTIVE_IN]->(:Market {id: $market})
 WITH collect(player.id) AS players
-MATCH (s:Entity)-[r:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF|INVESTED_IN|CUSTOMER_OF|COMPETES_WITH]->(t:Entity)
+MATCH (s:Entity)-[r:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF|INVESTED_IN
+  |CUSTOMER_OF|COMPETES_WITH]->(t:Entity)
 WHERE type(r) IN $type AND r.confidence >= $minConfidence
   AND ($market IS NULL OR s.id IN players OR t.id IN players)
 UNWIND r.claims AS claim
@@ -44,7 +45,8 @@ MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH r, s, t, v, d
 ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH r, s, t, collect({quote: v.quote, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
 RETURN s.name AS from, toLower(type(r)) AS relation, t.name AS to, r.status AS status, r.detail AS detail,
   r.since AS since, r.confidence AS confidence, r.sources AS sources,
   best.quote AS quote, best.document AS document, best.published AS published, best.place AS place

@@ -4,7 +4,7 @@ from ..question import MIN_CONFIDENCE, Parameter, Question
 
 QUESTION = Question(
     name="evidence",
-    about="Every claim about an entity, or about a pair: the rule that read it, its score, its words and its place.",
+    about="Every claim about an entity, or about a pair: its rule, score, words, quote and place.",
     parameters=(
         Parameter("company", "an entity, by any of its names", "entity", required=True),
         Parameter("other", "only claims that join it with this one", "entity"),

@@ -19,11 +19,13 @@ ORDER BY CASE WHEN r.id = region.id THEN 0 ELSE 1 END, v.score DESC, coalesce(d.
 WITH region, collect(DISTINCT r.name) AS places, max(e.confidence) AS confidence,
   max(CASE WHEN r.id = region.id THEN 1 ELSE 0 END) = 1 AS stated,
   collect({quote: v.quote, document: d.name, published: d.published,
-    place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
+    place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
 OPTIONAL MATCH (region)-[:PART_OF]->(up:Region)
 WITH region, places, confidence, stated, best, up ORDER BY up.name
 WITH region, places, confidence, stated, best, collect(up.name) AS within
-RETURN region.name AS region, within, places, stated, confidence, best.quote AS quote, best.document AS document,
+RETURN region.name AS region, within, places, stated, confidence, best.quote AS quote,
+  best.document AS document,
   best.published AS published, best.place AS place
 ORDER BY size(places) DESC, region, region.id
 """,

@@ -47,22 +47,23 @@ WITH c, one, collect(DISTINCT n2.id) AS two
 OPTIONAL MATCH (m2:Entity)-[e3]-(n3:Entity)
 WHERE $hops > 2 AND m2.id IN two AND type(e3) IN $type AND e3.confidence >= $minConfidence
 WITH c, one, two, collect(DISTINCT n3.id) AS three
-WITH c.id AS start, one, two, three,
+WITH c.id AS centre, one, two, three,
   [$company] + CASE WHEN $hops > 1 THEN one ELSE [] END + CASE WHEN $hops > 2 THEN two ELSE [] END
   + CASE WHEN $hops > 3 THEN three ELSE [] END AS inner
 UNWIND inner AS id
-WITH DISTINCT start, one, two, three, id
+WITH DISTINCT centre, one, two, three, id
 MATCH (a:Entity {id: id})-[r]-(:Entity)
 WHERE type(r) IN $type AND r.confidence >= $minConfidence
-WITH DISTINCT start, one, two, three, r
-WITH r, startNode(r) AS s, endNode(r) AS t, start, one, two, three
+WITH DISTINCT centre, one, two, three, r
+WITH r, startNode(r) AS s, endNode(r) AS t, centre, one, two, three
 UNWIND r.claims AS claim
 MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
-WITH r, s, t, start, one, two, three, v, d
+WITH r, s, t, centre, one, two, three, v, d
 ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
-WITH r, s, t, start, one, two, three, collect({quote: v.quote, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
-RETURN CASE WHEN s.id = start OR t.id = start THEN 1 WHEN s.id IN one OR t.id IN one THEN 2
+WITH r, s, t, centre, one, two, three, collect({quote: v.quote, document: d.name, published: d.published,
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
+RETURN CASE WHEN s.id = centre OR t.id = centre THEN 1 WHEN s.id IN one OR t.id IN one THEN 2
     WHEN s.id IN two OR t.id IN two THEN 3 ELSE 4 END AS hop,
   s.name AS from, toLower(type(r)) AS relation, t.name AS to, r.status AS status, r.detail AS detail,
   r.since AS since, r.confidence AS confidence, r.sources AS sources,

@@ -29,8 +29,10 @@ MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH o, e, v, d
 ORDER BY CASE WHEN k.status = e.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH o, e, collect({quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
-RETURN o.name AS partner, toLower(type(e)) AS relation, e.status AS status, e.detail AS detail, e.since AS since,
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
+RETURN o.name AS partner, toLower(type(e)) AS relation, e.status AS status, e.detail AS detail,
+  e.since AS since,
   e.confidence AS confidence, e.sources AS sources, best.quote AS quote, best.speaker AS speaker,
   best.document AS document, best.published AS published, best.place AS place
 ORDER BY relation DESC, confidence DESC, partner, o.id
@@ -38,13 +40,11 @@ ORDER BY relation DESC, confidence DESC, partner, o.id
     all_claims="""
 MATCH (c:Entity {id: $company})<-[:SUBJECT|OBJECT]-(k:Claim)-[:SUBJECT|OBJECT]->(o:Entity)
 WHERE toUpper(k.predicate) IN $type AND k.confidence >= $minConfidence AND o.id <> $company
-  AND ($status OR k.status IN ['current', 'announced'])
 MATCH (k)-[v:EVIDENCED_BY]->(d:Document)
-WHERE $asOf IS NULL OR (coalesce(d.published, '') <= $asOf AND coalesce(k.since, '') <= $asOf
-  AND coalesce(k.until, '9999') > $asOf)
 WITH o, k, v, d ORDER BY v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH o, k, collect({quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
 RETURN o.name AS partner, k.predicate AS relation, k.status AS status, k.detail AS detail, k.since AS since,
   k.confidence AS confidence, k.sources AS sources, best.quote AS quote, best.speaker AS speaker,
   best.document AS document, best.published AS published, best.place AS place

@@ -27,7 +27,8 @@ QUESTION = Question(
     cypher="""
 MATCH (a:Entity {id: $company}), (b:Entity {id: $other})
 WHERE $company <> $other
-MATCH p = allShortestPaths((a)-[:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF|INVESTED_IN|CUSTOMER_OF*..6]-(b))
+MATCH p = allShortestPaths((a)-[:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF
+  |INVESTED_IN|CUSTOMER_OF*..6]-(b))
 WITH [n IN nodes(p) | n.id] AS ids, [r IN relationships(p) | type(r)] AS types, p
 ORDER BY ids, types LIMIT 5
 WITH collect(p) AS ps
@@ -40,7 +41,8 @@ MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH path, hop, r, s, t, v, d
 ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH path, hop, r, s, t, collect({quote: v.quote, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
 RETURN path, hop, s.name AS from, toLower(type(r)) AS relation,
   CASE WHEN type(r) IN ['PARTNERS_WITH', 'MERGED_WITH', 'AFFILIATED_WITH'] THEN 'both'
     WHEN startNode(r).id = s.id THEN 'out' ELSE 'in' END AS direction,

@@ -30,22 +30,24 @@ MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH c, e, v, d
 ORDER BY CASE WHEN k.status = e.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH c, e, collect({quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
-RETURN c.name AS company, e.status AS status, e.since AS since, e.confidence AS confidence, e.sources AS sources,
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
+RETURN c.name AS company, e.status AS status,
+  e.since AS since, e.confidence AS confidence, e.sources AS sources,
   best.quote AS quote, best.speaker AS speaker, best.document AS document, best.published AS published,
   best.place AS place
 ORDER BY company, c.id
 """,
     all_claims="""
 MATCH (m:Market {id: $market})<-[:OBJECT]-(k:Claim {predicate: 'active_in'})-[:SUBJECT]->(c:Entity)
-WHERE k.confidence >= $minConfidence AND ($status OR k.status IN ['current', 'announced'])
+WHERE k.confidence >= $minConfidence
 MATCH (k)-[v:EVIDENCED_BY]->(d:Document)
-WHERE $asOf IS NULL OR (coalesce(d.published, '') <= $asOf AND coalesce(k.since, '') <= $asOf
-  AND coalesce(k.until, '9999') > $asOf)
 WITH c, k, v, d ORDER BY v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH c, k, collect({quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
-RETURN c.name AS company, k.status AS status, k.since AS since, k.confidence AS confidence, k.sources AS sources,
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
+RETURN c.name AS company, k.status AS status, k.since AS since, k.confidence AS confidence,
+  k.sources AS sources,
   best.quote AS quote, best.speaker AS speaker, best.document AS document, best.published AS published,
   best.place AS place
 ORDER BY company, published, status, k.id

@@ -34,7 +34,8 @@ MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH o, e, v, d
 ORDER BY CASE WHEN k.status = e.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH o, e, collect({quote: v.quote, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
 RETURN toLower(type(e)) AS relation,
   CASE WHEN type(e) IN ['PARTNERS_WITH', 'MERGED_WITH', 'AFFILIATED_WITH', 'COMPETES_WITH'] THEN 'both'
     WHEN startNode(e).id = $company THEN 'out' ELSE 'in' END AS direction,

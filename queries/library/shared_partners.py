@@ -26,7 +26,8 @@ QUESTION = Question(
 MATCH (a:Entity {id: $company})-[e]-(p:Entity)-[f]-(b:Entity)
 WHERE type(e) IN $type AND type(f) IN $type AND b.id <> $company AND ($other IS NULL OR b.id = $other)
   AND e.confidence >= $minConfidence AND f.confidence >= $minConfidence
-WITH b, p, round(max(e.confidence) * max(f.confidence), 4) AS confidence, collect(e)[0] AS e, collect(f)[0] AS f
+WITH b, p, round(max(e.confidence) * max(f.confidence), 4) AS confidence,
+  collect(e)[0] AS e, collect(f)[0] AS f
 MATCH (k:Claim)-[v:EVIDENCED_BY]->(d:Document) WHERE k.id IN e.claims
 WITH b, p, confidence, f, v, d ORDER BY v.score DESC, coalesce(d.published, '') DESC, v.id
 WITH b, p, confidence, f, collect({quote: v.quote, document: d.name})[0] AS one
@@ -36,7 +37,8 @@ WITH b, p, confidence, one, collect({quote: v.quote, document: d.name})[0] AS tw
 WITH b, collect({partner: p, confidence: confidence, one: one, two: two}) AS shared
 UNWIND shared AS s
 RETURN b.name AS company, size(shared) AS shared, s.partner.name AS partner, s.confidence AS confidence,
-  s.one.quote AS quote, s.one.document AS document, s.two.quote AS other_quote, s.two.document AS other_document
+  s.one.quote AS quote, s.one.document AS document, s.two.quote AS other_quote,
+  s.two.document AS other_document
 ORDER BY shared DESC, company, b.id, partner
 """,
 )

@@ -30,12 +30,15 @@ WHERE k.confidence >= $minConfidence
 WITH DISTINCT k
 MATCH (s:Entity)<-[:SUBJECT]-(k)-[:OBJECT]->(o:Entity)
 MATCH (k)-[v:EVIDENCED_BY]->(d:Document)
-WITH s, k, o, v, d, coalesce(CASE WHEN k.status = 'ended' THEN k.until ELSE k.since END, v.date, d.published) AS date
+WITH s, k, o, v, d,
+  coalesce(CASE WHEN k.status = 'ended' THEN k.until ELSE k.since END, v.date, d.published) AS date
 WHERE date IS NOT NULL
 WITH s, k, o, v, d, date ORDER BY v.score DESC, coalesce(d.published, ''), v.id
 WITH s, k, o, date, collect({quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)})[0] AS best
-RETURN date, k.status AS status, s.name AS subject, k.predicate AS predicate, o.name AS object, k.detail AS detail,
+  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
+})[0] AS best
+RETURN date, k.status AS status, s.name AS subject, k.predicate AS predicate, o.name AS object,
+  k.detail AS detail,
   k.confidence AS confidence, best.quote AS quote, best.speaker AS speaker, best.document AS document,
   best.published AS published, best.place AS place
 ORDER BY date, subject, predicate, object, status, k.id

@@ -25,7 +25,8 @@ MATCH (x)-[:PART_OF*0..8]->(y:Entity)
 WHERE NOT y.id IN covered
 WITH y, p, max(e.confidence) AS confidence ORDER BY p.name, p.id
 WITH y, collect(p.name) AS names, max(confidence) AS confidence
-RETURN y.name AS place, [l IN labels(y) WHERE l <> 'Entity'][0] AS kind, size(names) AS peers, names, confidence
+RETURN y.name AS place, [l IN labels(y) WHERE l <> 'Entity'][0] AS kind, size(names) AS peers,
+  names, confidence
 ORDER BY peers DESC, kind, place, y.id
 """,
 )
