@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
 
-import networkx as nx
+import networkx as nx  # type: ignore[import-untyped, unused-ignore]
 import numpy as np
 from numpy.typing import NDArray
 
@@ -101,7 +101,7 @@ def _component(ids: list[str], network: Network, sized: dict[str, Place]) -> dic
 
 def _distances(ids: list[str], network: Network) -> Array:
     """Steps between nodes; edges of busy nodes are longer, so that a hub has room for its leaves."""
-    graph = _graph(network).subgraph(ids)
+    graph = _graph(network).subgraph(ids).copy()
     for a, b in graph.edges:
         graph[a][b]["length"] = 1 + 0.12 * sqrt(min(graph.degree[a], graph.degree[b]))
     index = {id: i for i, id in enumerate(ids)}
@@ -125,19 +125,21 @@ def _stressed(distances: Array) -> Array:
         now = np.linalg.norm(points[:, None] - points[None], axis=2)
         ratio = np.where(now > 1e-9, weights * distances / np.maximum(now, 1e-9), 0.0)
         points = inverse @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points)
-    return points
+    settled: Array = points
+    return settled
 
 
 def _spiral(count: int, remoteness: Array) -> Array:
     """A start without chance: central nodes in the middle, the others on a sunflower round them."""
     rank = np.argsort(np.argsort(remoteness, kind="stable"), kind="stable")
     angle = rank * pi * (3 - sqrt(5))
-    return np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.sqrt(rank)[:, None]
+    points: Array = np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.sqrt(rank)[:, None]
+    return points
 
 
 def _turned(points: Array) -> Array:
     """The longer axis lies flat: screens and slides are wider than high."""
-    centred = points - points.mean(axis=0)
+    centred: Array = points - points.mean(axis=0)
     if len(points) < 3:
         return centred
     _, _, axes = np.linalg.svd(centred, full_matrices=False)
@@ -164,15 +166,22 @@ def _apart(points: Array, places: Sequence[Place]) -> Array:
 
 def _push(centres: Array, half: Array) -> Array:
     """For each box the way out of its neighbours, along the axis where less is in the way."""
-    delta = centres[:, None] - centres[None]
-    over = half[:, None] + half[None] - np.abs(delta)
-    hit = (over > 1e-6).all(axis=2)
-    np.fill_diagonal(hit, False)
-    side = np.sign(delta) + (delta == 0) * np.sign(np.subtract.outer(*[np.arange(len(half))] * 2))[..., None]
-    flat = over[..., 0] < over[..., 1]
-    along = np.stack([flat, ~flat], axis=2)
-    push: Array = (side * (over + 0.1) * along * hit[..., None]).sum(axis=1) * 0.5
+    (dx, over_x), (dy, over_y) = (_overlap(centres[:, axis], half[:, axis]) for axis in (0, 1))
+    hit = np.minimum(over_x, over_y) > 1e-6
+    hit[np.diag_indices(len(half))] = False
+    flat = over_x < over_y
+    x = np.where(hit & flat, np.copysign(over_x + 0.1, dx), 0.0).sum(axis=1)
+    y = np.where(hit & ~flat, np.copysign(over_y + 0.1, dy), 0.0).sum(axis=1)
+    push: Array = np.stack([x, y], axis=1) * 0.5
     return push
+
+
+def _overlap(middle: Array, half: Array) -> tuple[Array, Array]:
+    """Between all pairs along one axis: the signed distance, and how far the boxes reach into each other."""
+    order = np.arange(len(half))
+    apart = np.subtract.outer(middle, middle)
+    apart = np.where(apart == 0, np.subtract.outer(order, order) * 1e-9, apart)
+    return apart, np.add.outer(half, half) - np.abs(apart)
 
 
 def _packed(parts: list[dict[str, Place]]) -> dict[str, Place]:
