@@ -23,7 +23,7 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def draw_png(network: Network, path: Path) -> None:
-    png(picture(network)).save(path, format="PNG", optimize=True)
+    png(picture(network)).save(path, format="PNG")
 
 
 def png(drawn: Picture) -> Image.Image:
