@@ -1,23 +1,25 @@
 """Forms of one entity inside a document, and the fullest of them.
 
-Acme, Acme Inc. and Acme Corporation Ltd are one key without legal form; a short form is the beginning of one longer
-name; an acronym is defined in brackets or made of a longer name's initials.
+Acme, Acme Inc. and Acme Corporation Ltd are one key without legal form; a short form is the beginning of
+one longer name; an acronym is defined in brackets or made of a longer name's initials.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from ingest.extract.surfaces import LEGAL_BEHIND, Ground, initials
-from ingest.extract.tagging import gazetteer
+from ingest.extract.tagging import gazetteer, words_of
 
 Found = tuple[int, int, str, str]
-GENERIC = frozenset(
-    "american national international global united first general new north south east west western central royal bank "
-    "university institute department ministry college school hospital association the city state county saint st "
-    "digital health medical capital data smart blue green red black white golden big great best one".split()
+GENERIC = words_of(
+    "american national international global united first general new north south east west western "
+    "central royal bank university institute department ministry college school hospital "
+    "association the city state county saint st digital health medical capital data smart blue "
+    "green red black white golden big great best one"
 )
 SAME_REGIONS = (
     ("United States", "U.S.", "US", "USA", "U.S.A.", "United States of America", "America"),
@@ -28,23 +30,31 @@ SAME_REGIONS = (
     ("Washington, D.C.", "Washington, DC", "Washington D.C."),
 )
 LEGAL_END = re.compile(LEGAL_BEHIND.pattern + "$", re.I)
-STATES = dict(
-    row.split("=")
-    for row in (
-        "AL=Alabama;AK=Alaska;AZ=Arizona;AR=Arkansas;CA=California;CO=Colorado;CT=Connecticut;DE=Delaware;FL=Florida;GA=Georgia;"
-        "HI=Hawaii;ID=Idaho;IL=Illinois;IN=Indiana;IA=Iowa;KS=Kansas;KY=Kentucky;LA=Louisiana;ME=Maine;MD=Maryland;"
-        "MA=Massachusetts;MI=Michigan;MN=Minnesota;MS=Mississippi;MO=Missouri;MT=Montana;NE=Nebraska;NV=Nevada;"
-        "NH=New Hampshire;NJ=New Jersey;NM=New Mexico;NY=New York;NC=North Carolina;ND=North Dakota;OH=Ohio;OK=Oklahoma;"
-        "OR=Oregon;PA=Pennsylvania;RI=Rhode Island;SC=South Carolina;SD=South Dakota;TN=Tennessee;TX=Texas;UT=Utah;VT=Vermont;"
-        "VA=Virginia;WA=Washington;WV=West Virginia;WI=Wisconsin;WY=Wyoming;BC=British Columbia;ON=Ontario;QC=Quebec;"
-        "Calif.=California;Colo.=Colorado;Conn.=Connecticut;Fla.=Florida;Ill.=Illinois;Ind.=Indiana;Mass.=Massachusetts;"
-        "Md.=Maryland;Mich.=Michigan;Minn.=Minnesota;N.C.=North Carolina;N.J.=New Jersey;N.Y.=New York;Nev.=Nevada;"
-        "Ore.=Oregon;Pa.=Pennsylvania;S.C.=South Carolina;Tenn.=Tennessee;Tex.=Texas;Va.=Virginia;Wash.=Washington;"
-        "Wis.=Wisconsin;Ga.=Georgia;Ariz.=Arizona;D.C.=District of Columbia"
-    ).split(";")
+STATE_ROWS = (
+    "=;AL=Alabama;AK=Alaska;AZ=Arizona;AR=Arkansas;CA=California;CO=Colorado;CT=Connecticut;"
+    "DE=Delaware;FL=Florida;GA=Georgia;HI=Hawaii;ID=Idaho;IL=Illinois;IN=Indiana;IA=Iowa;"
+    "KS=Kansas;KY=Kentucky;LA=Louisiana;ME=Maine;MD=Maryland;MA=Massachusetts;MI=Michigan;"
+    "MN=Minnesota;MS=Mississippi;MO=Missouri;MT=Montana;NE=Nebraska;NV=Nevada;NH=New Hampshire;"
+    "NJ=New Jersey;NM=New Mexico;NY=New York;NC=North Carolina;ND=North Dakota;OH=Ohio;"
+    "OK=Oklahoma;OR=Oregon;PA=Pennsylvania;RI=Rhode Island;SC=South Carolina;SD=South Dakota;"
+    "TN=Tennessee;TX=Texas;UT=Utah;VT=Vermont;VA=Virginia;WA=Washington;WV=West Virginia;"
+    "WI=Wisconsin;WY=Wyoming;BC=British Columbia;ON=Ontario;QC=Quebec;Calif.=California;"
+    "Colo.=Colorado;Conn.=Connecticut;Fla.=Florida;Ill.=Illinois;Ind.=Indiana;Mass.=Massachusetts;"
+    "Md.=Maryland;Mich.=Michigan;Minn.=Minnesota;N.C.=North Carolina;N.J.=New Jersey;"
+    "N.Y.=New York;Nev.=Nevada;Ore.=Oregon;Pa.=Pennsylvania;S.C.=South Carolina;Tenn.=Tennessee;"
+    "Tex.=Texas;Va.=Virginia;Wash.=Washington;Wis.=Wisconsin;Ga.=Georgia;Ariz.=Arizona;"
+    "D.C.=District of Columbia"
+)
+STATES = dict(row.split("=") for row in STATE_ROWS.split(";"))
+ALWAYS_UNITS = (" ventures", " labs", " foundation", " academy")
+UNITS = re.compile(
+    r" (?:research|capital|studios|europe|asia|americas?|canada|uk|usa?|"
+    r"india|china|japan|germany|"
+    r"new markets|bank|media|pharma|academy)$"
 )
 BETWEEN = re.compile(
-    r"(?:,?\s*[^\s()]{0,12})?\s*[(\[]\s*(?:(?:collectively|together|hereinafter|hereafter|the|or|formerly|formally|a\.k\.a\.|aka|"
+    r"(?:,?\s*[^\s()]{0,12})?(?:\s*[(\[][A-Za-z. ]{2,20}:\s?[A-Z.]+[)\]])*"
+    r"\s*[(\[]\s*(?:(?:collectively|together|hereinafter|hereafter|the|or|formerly|formally|a\.k\.a\.|aka|"
     r"“[^”]{1,40}”|\"[^\"]{1,40}\"|and|,|[A-Za-z]{2,8}(?: [A-Za-z]{2,8})?\s?:)[,\s]*)*[“\"'‘]?$"
 )
 
@@ -57,7 +67,10 @@ def canonical(ground: Ground, found: Sequence[Found]) -> dict[tuple[str, str], s
             forms[kind].append(form)
     names: dict[tuple[str, str], str] = {}
     for kind, own in forms.items():
-        links = [*_shortened(own, kind), *_defined(ground, found, kind)]
+        counts = Counter(form for _, _, form, of in found if of == kind)
+        defined = list(_defined(ground, found, kind))
+        short = {min(pair, key=len) for pair in defined}
+        links = [*defined, *_shortened([form for form in own if form not in short], kind, counts)]
         for group in _groups(own, links):
             fullest = max(group, key=lambda form: (len(form), form))
             names.update({(form, kind): fullest for form in group})
@@ -73,7 +86,7 @@ def key(form: str) -> str:
     return re.sub(r"[\W_]+", " ", bare).strip().lower()
 
 
-def _shortened(forms: Sequence[str], kind: str) -> Iterable[tuple[str, str]]:
+def _shortened(forms: Sequence[str], kind: str, counts: Mapping[str, int]) -> Iterable[tuple[str, str]]:
     """Same key; beginning of exactly one longer name; initials of one."""
     keys = {form: _kind_key(form, kind) for form in forms}
     for form in forms:
@@ -83,17 +96,30 @@ def _shortened(forms: Sequence[str], kind: str) -> Iterable[tuple[str, str]]:
     for form in forms if kind in ("Company", "Organization", "Product") else ():
         longer = {keys[o]: o for o in forms if _shortens(keys[form], keys[o], kind) or _stands_for(form, o)}
         fullest = max(longer.values(), key=len, default="")
-        own_legal_form = any(o != form and keys[o] == keys[form] and len(o) > len(form) for o in forms)
+        own_legal_form = LEGAL_END.search(form) or any(o != form and keys[o] == keys[form] for o in forms)
         famous = form in gazetteer() and not LEGAL_END.search(fullest) and not _stands_for(form, fullest)
-        if fullest and _one_family(longer) and not famous and not own_legal_form:
+        if fullest and _one_family(longer) and not (famous or own_legal_form or _unit(form, fullest, counts)):
             yield form, fullest
+
+
+def _unit(short: str, long: str, counts: Mapping[str, int]) -> bool:
+    """Acme Ventures is not Acme where Acme is named as often."""
+    return (
+        long.lower().endswith(ALWAYS_UNITS)
+        or (bool(UNITS.search(long.lower()))
+        and counts[short] >= counts[long])
+    )
 
 
 def _kind_key(form: str, kind: str) -> str:
     bare = key(form)
     if kind == "Market":
         return re.sub(r"^global | (?:market|industry|sector|space)s?$", "", bare).removesuffix("s")
-    return re.sub(r"^(?:u s|us) (?=food|securities|fda|sec|department|centers)", "", bare) if kind == "Organization" else bare
+    return (
+        re.sub(r"^(?:u s|us) (?=food|securities|fda|sec|department|centers)", "", bare)
+        if kind == "Organization"
+        else bare
+    )
 
 
 def _shortens(short: str, long: str, kind: str) -> bool:
@@ -105,7 +131,12 @@ def _shortens(short: str, long: str, kind: str) -> bool:
 def _stands_for(short: str, long: str) -> bool:
     letters = re.sub(r"\W", "", short)
     made = initials(long)
-    return 2 <= len(letters) <= 6 and letters.isupper() and " " in long and letters in (made, made[:-1] if len(made) > 3 else "")
+    return (
+        2 <= len(letters) <= 6
+        and letters.isupper()
+        and " " in long
+        and letters in (made, made[:-1] if len(made) > 3 else "")
+    )
 
 
 def _one_family(keys: Iterable[str]) -> bool:
@@ -117,18 +148,31 @@ def _one_family(keys: Iterable[str]) -> bool:
 def _defined(ground: Ground, found: Sequence[Found], kind: str) -> Iterable[tuple[str, str]]:
     """Teleradiology Solutions (TRS); Acme, Inc. (“Acme” or the “Company”)."""
     own = [row for row in found if row[3] == kind]
-    for (_, end, form, _), (first, last, other, _) in zip(own, own[1:], strict=False):
+    for (_, end, form, _), (first, last, other, _) in pairwise(own):
         gap = ground.text[ground.words.ends[end - 1] : ground.words.starts[first]]
         if len(gap) > 75 or not BETWEEN.match(gap) or form == other:
             continue
         behind = ground.text[ground.words.ends[last - 1] :][:1]
-        if behind in (")", "]", "”", '"', "’") and (_alike(form, other) or "“" in gap or '"' in gap or ":" in gap):
+        bare = (
+            gap.strip() == "("
+            and behind == ")"
+            and other.isupper()
+            and other[0] == form[0]
+            and len(other) < 6
+        )
+        if bare:
+            yield form, other
+        if behind in (")", "]", "”", '"', "’") and (
+            _alike(form, other) or "“" in gap or '"' in gap or ":" in gap
+        ):
             yield form, other
 
 
 def _alike(form: str, other: str) -> bool:
     """Whether the letters of the short one occur in the long one, in order, from its first letter."""
-    long, short = sorted((re.sub(r"\W", "", form).lower(), re.sub(r"\W", "", other).lower()), key=len, reverse=True)
+    long, short = sorted(
+        (re.sub(r"\W", "", form).lower(), re.sub(r"\W", "", other).lower()), key=len, reverse=True
+    )
     at = 0
     for letter in short:
         at = long.find(letter, at) + 1
@@ -140,7 +184,7 @@ def _alike(form: str, other: str) -> bool:
 def _same_regions(forms: Sequence[str]) -> Iterable[tuple[str, str]]:
     for row in SAME_REGIONS:
         here = [form for form in forms if form in row]
-        yield from zip(here, here[1:], strict=False)
+        yield from pairwise(here)
     yield from ((form, STATES[form]) for form in forms if STATES.get(form) in forms)
 
 

@@ -1,12 +1,14 @@
 """Names in a document: ``find_mentions(document)``.
 
-Weak recognisers propose surface forms (``surfaces``), one gradient-boosted model decides each form once for the whole
-document, overlapping places are settled, and forms of one entity are grouped under its fullest name.
+Weak recognisers propose surface forms (``surfaces``), one gradient-boosted model decides each form once
+for the whole document, overlapping places are settled, and forms of one entity are grouped under its
+fullest name.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,13 +20,21 @@ import numpy.typing as npt
 
 from graph.model import Document, Mention
 from ingest.extract import aliases, lexicon, surfaces, tagging
+from ingest.extract.aliases import LEGAL_END
 from ingest.extract.lexicon import CLASSES
 from ingest.extract.surfaces import Ground
 from ingest.extract.tagging import Words
 
 KEPT = ("Company", "Organization", "Product", "Region", "Market")
-# A form is a name when "none" is less likely than this; tuned on dev.
-THRESHOLDS = {"Company": 0.5, "Organization": 0.45, "Product": 0.45, "Region": 0.5, "Market": 0.4, "other": 0.5}
+# A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev.
+THRESHOLDS = {"Company": 0.47, "Organization": 0.45, "Product": 0.35, "Region": 0.33, "Market": 0.28, "other": 0.45}
+    "Company": 0.5,
+    "Organization": 0.45,
+    "Product": 0.45,
+    "Region": 0.5,
+    "Market": 0.4,
+    "other": 0.5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ def decided(forms: Mapping[str, Sequence[tuple[int, int]]], table: npt.NDArray[n
     found = []
     for (form, places), row in zip(forms.items(), table, strict=True):
         kind = CLASSES[1 + int(row[1:].argmax())]
-        score = float(1 - row[0])
+        score = float(row[CLASSES.index(kind)])
         if score >= THRESHOLDS[kind]:
             found.append(Judged(form, kind, score, tuple(places)))
     return found
@@ -93,7 +103,9 @@ def decided(forms: Mapping[str, Sequence[tuple[int, int]]], table: npt.NDArray[n
 
 def settle(judged: Sequence[Judged]) -> list[Place]:
     """No two places overlap: the longest form wins, unless the parts together are surer."""
-    places = [Place(first, end, form) for form in judged for first, end in form.places]
+    accepted = {form.form: form for form in judged}
+    whole = [form for form in judged if not _two_names(form, accepted)]
+    places = [Place(first, end, form) for form in whole for first, end in form.places]
     taken: set[int] = set()
     kept: list[Place] = []
     for place in sorted(places, key=lambda p: (p.first - p.end, -p.judged.score, p.first)):
@@ -102,6 +114,15 @@ def settle(judged: Sequence[Judged]) -> list[Place]:
             taken.update(words)
             kept.append(place)
     return sorted(kept, key=lambda p: p.first)
+
+
+def _two_names(judged: Judged, accepted: Mapping[str, Judged]) -> bool:
+    """Acme and Bolt, where Acme and Bolt are each a name too."""
+    for cut in re.finditer(r" and | & |, and |, |/", judged.form):
+        left, right = accepted.get(judged.form[: cut.start()]), accepted.get(judged.form[cut.end() :])
+        if left and right and left.kind == right.kind and min(left.score, right.score) > 0.5 * judged.score:
+            return not LEGAL_END.fullmatch(judged.form[cut.start() :])
+    return False
 
 
 def probabilities(table: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

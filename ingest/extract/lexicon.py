@@ -1,7 +1,7 @@
 """What words in and round a form say of its kind, counted over the training documents.
 
-For each context ("before", "last", …) and each word there: in how many forms of which class it was seen. A form gets,
-for each context, the smoothed share of each class, averaged over its places.
+For each context ("before", "last", …) and each word there: in how many forms of which class it was seen. A
+form gets, for each context, the smoothed share of each class, averaged over its places.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ class Lexicon:
     def __init__(self, prior: Counts, counts: Mapping[str, Mapping[str, Counts]]) -> None:
         self.prior, self.counts = prior / prior.sum(), counts
 
-    def encode(self, contexts: Contexts, own: Mapping[str, Mapping[str, Counts]] | None = None) -> list[float]:
-        """Shares of classes by context, and how much was seen; ``own`` counts of the same document are left out."""
+    def encode(
+        self, contexts: Contexts, own: Mapping[str, Mapping[str, Counts]] | None = None
+    ) -> list[float]:
+        """Shares of classes by context, and how much was seen; the document's ``own`` counts are left out."""
         row: list[float] = []
         for context in CONTEXTS:
             shares, seen = self._context(context, contexts[context], (own or {}).get(context, {}))
@@ -41,7 +43,7 @@ class Lexicon:
 
     def _context(self, context: str, words: Sequence[str], own: Mapping[str, Counts]) -> tuple[Counts, float]:
         least = 1 if context in WHOLE else 2
-        total, seen = np.zeros(len(CLASSES), dtype=np.float32), 0.0
+        total, seen = _nothing(), 0.0
         for word in words:
             counts = self.counts[context].get(word)
             if counts is not None and word in own:
@@ -52,7 +54,8 @@ class Lexicon:
             else:
                 total += (counts + PRIOR_WEIGHT * self.prior) / (amount + PRIOR_WEIGHT)
                 seen += min(amount, 50)
-        return total / max(1, len(words)), seen / max(1, len(words))
+        total /= np.float32(max(1, len(words)))
+        return total, seen / max(1, len(words))
 
     def packed(self) -> bytes:
         """Without what was seen once, which says nothing at run time."""
@@ -64,7 +67,9 @@ class Lexicon:
             }
             for context in CONTEXTS
         }
-        raw = json.dumps({"prior": self.prior.tolist(), "counts": table}, ensure_ascii=False, separators=(",", ":"))
+        raw = json.dumps(
+            {"prior": self.prior.tolist(), "counts": table}, ensure_ascii=False, separators=(",", ":")
+        )
         return gzip.compress(raw.encode(), 9, mtime=0)
 
     @staticmethod
@@ -105,5 +110,3 @@ def _nothing() -> Counts:
 @cache
 def shipped() -> Lexicon:
     return Lexicon.unpacked(files("ingest.models").joinpath("names-lexicon.json.gz").read_bytes())
-
-

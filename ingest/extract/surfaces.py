@@ -1,7 +1,8 @@
 """Surface forms that may be names, and every weak sign a document gives for or against each.
 
-A form is decided once for the whole document: ``candidates`` proposes from four sources (the tagger's paths, spaCy,
-case and lists, the gazetteer), ``signs`` describes each form in numbers, ``contexts`` in words that ``lexicon`` weighs.
+A form is decided once for the whole document: ``candidates`` proposes from four sources (the tagger's paths,
+spaCy, case and lists, the gazetteer), ``signs`` describes each form in numbers, ``contexts`` in words that
+``lexicon`` weighs.
 """
 
 from __future__ import annotations
@@ -12,27 +13,38 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.extract import tagging
-from ingest.extract.tagging import KINDS, TAGS, Scores, Words
+from ingest.extract.tagging import KINDS, TAGS, Scores, Words, words_of
 
 LONGEST = 11
-CONNECTORS = frozenset("of and & for the de la du der den von van di da des del - – . / + ' ’ et y e in on at to".split())
-STARTERS = frozenset(
-    "the a an this that these those our we it its he she they their his her in on at by for from to with and or as if "
-    "when while after before since under over about dear mr mrs ms but all any each no not new is are was were will".split()
+CONNECTORS = words_of(
+    "of and & for the de la du der den von van di da des del - – . / + ' ’ et y e in on at to"
 )
+STARTERS = words_of(
+    "the a an this that these those our we it its he she they their his her in on at by for from to "
+    "with and or as if when while after before since under over about dear mr mrs ms but all any "
+    "each no not new is are was were will"
+)
+POINTED = words_of("inc incorporated corp co ltd bros pty pvt pte bhd jr sr st mfg intl assoc dept univ")
 SPACY_LABELS = ("ORG", "PERSON", "GPE", "LOC", "PRODUCT", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW")
-TICKER = re.compile(r"\s*,?\s*(?:Inc\.?|Ltd\.?|Corp\.?|plc|PLC)?\s*[(\[][^)\]]{0,30}?\b[A-Z]{2,8}\s?[:：]\s?[A-Z0-9.]{1,8}\b")
+TICKER = re.compile(
+    r"\s*,?\s*(?:Inc\.?|Ltd\.?|Corp\.?|plc|PLC)?\s*[(\[][^)\]]{0,30}?\b[A-Z]{2,8}\s?[:：]\s?[A-Z0-9.]{1,8}\b"
+)
 LEGAL_BEHIND = re.compile(
     r",?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LLP|LP|L\.P|PLC|plc|AG|SE|GmbH|KG|S\.A|"
-    r"SA|SAS|N\.V|NV|B\.V|BV|AB|ASA|AS|A/S|Oyj|Oy|SpA|S\.p\.A|S\.r\.l|Pty|Pvt|Pte|Bhd|Holdings|Group|S\.L|K\.K|eG|P\.C)\b\.?"
+    r"SA|SAS|S\.A\.S|N\.V|NV|B\.V|BV|AB|ASA|AS|A/S|a/s|Oyj|Oy|SpA|S\.p\.A|S\.r\.l|Pty|Pvt|Pte|Bhd|Holdings|Group|S\.L|K\.K|eG|P\.C|"
+    r"S\.A\.B\. de C\.V|S\.A\. de C\.V|Lda|"
+    r"Ltda|inc|ltd|ltée|Ltée|Kft|JSC|PJSC|d\.o\.o|Teoranta|KGaA|Srl|SARL|Zrt|A\.Ş|AŞ|sp\. z o\.o)\b\.?"
 )
-DOMAIN = re.compile(r"(?:https?://|www\.|@)([A-Za-z0-9.-]+)|\b([a-z0-9-]+)\.(?:com|io|ai|org|net|co|de|eu|uk)\b", re.I)
+DOMAIN = re.compile(
+    r"(?:https?://|www\.|@)([A-Za-z0-9.-]+)|\b([a-z0-9-]+)\.(?:com|io|ai|org|net|co|de|eu|uk)\b", re.I
+)
 DEFINED = re.compile(r"\s*[(\[]\s*(?:the\s+|hereinafter\s+|“|\"|or\s+|collectively,?\s+)*$", re.I)
 ROLE_BEFORE = re.compile(
     r"\b(?:CEO|CTO|CFO|COO|President|Chairman|Director|Founder|founder|Officer|Manager|Partner|VP|Head|analyst)\b[^.;:()]{0,40}?"
@@ -75,7 +87,11 @@ class Ground:
         """Words that fill the characters exactly."""
         first = bisect_left(self.words.starts, start)
         last = bisect_left(self.words.ends, end)
-        if first <= last < len(self.words) and self.words.starts[first] == start and self.words.ends[last] == end:
+        if (
+            first <= last < len(self.words)
+            and self.words.starts[first] == start
+            and self.words.ends[last] == end
+        ):
             return first, last + 1
         return None
 
@@ -120,7 +136,19 @@ def candidates(ground: Ground) -> dict[str, list[tuple[int, int]]]:
     """Each form that may be a name, with every place where it stands."""
     forms = {_clean(ground, first, end) for first, end in _proposed(ground)}
     forms = {form for form in forms if form and _possible(form)}
+    forms |= {form for form in _lower_case(ground) if form and len(form) < 90}
     return {form: places for form in sorted(forms) if (places := _places(ground, form))}
+
+
+def _lower_case(ground: Ground) -> Iterator[str]:
+    """Names without capitals, which only the tagger sees: markets, and companies that spell themselves so."""
+    for first, end, kind in (*ground.tagged, *ground.eager):
+        form = _clean(ground, first, end)
+        if form == form.lower() and (kind in ("Market", "Company", "Product")):
+            yield form
+            behind = LEGAL_BEHIND.match(ground.text, ground.words.ends[end - 1])
+            if behind:
+                yield form + behind[0]
 
 
 def _proposed(ground: Ground) -> Iterator[tuple[int, int]]:
@@ -132,7 +160,9 @@ def _proposed(ground: Ground) -> Iterator[tuple[int, int]]:
         yield from _without_legal_form(ground, first, end)
         yield from _parts(ground, first, end)
     yield from _items(ground)
-    for first, end, _ in tagging.known_spans(ground.surfaces, ground.text, ground.words.starts, ground.words.ends):
+    for first, end, _ in tagging.known_spans(
+        ground.surfaces, ground.text, ground.words.starts, ground.words.ends
+    ):
         yield first, end
 
 
@@ -148,11 +178,18 @@ def _runs(ground: Ground) -> Iterator[tuple[int, int]]:
         while look_at < size and ground.line_of[look_at] == ground.line_of[at] and look_at - end < 3:
             if _strong(ground.surfaces[look_at]) or (ground.surfaces[look_at].isdigit() and look_at == end):
                 end = look_at + 1
-            elif ground.surfaces[look_at].lower() not in CONNECTORS:
+            elif ground.surfaces[look_at].lower() not in CONNECTORS or _ends_sentence(ground, look_at):
                 break
             look_at += 1
         yield at, end
         at = end
+
+
+def _ends_sentence(ground: Ground, at: int) -> bool:
+    """A full stop with a space behind it and a word before it that is no abbreviation."""
+    before = ground.surfaces[at - 1]
+    spaced = at + 1 < len(ground.surfaces) and ground.words.starts[at + 1] > ground.words.ends[at]
+    return ground.surfaces[at] == "." and spaced and len(before) > 3 and before.lower() not in tagging.LEGAL
 
 
 def _strong(word: str) -> bool:
@@ -160,13 +197,13 @@ def _strong(word: str) -> bool:
 
 
 def _parts(ground: Ground, first: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces of a run: cut at connectors, sentence ends and possessives, and without its first or last word."""
+    """Pieces of a run: cut at connectors, and without its first or last word."""
     cuts = [first]
     for at in range(first, end):
         if ground.surfaces[at].lower() in CONNECTORS - {"&", "-", "+"}:
             cuts += [at, at + 1]
     cuts.append(end)
-    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    pieces = [(a, b) for a, b in pairwise(cuts) if b > a]
     yield from pieces
     solid = [(a, b) for a, b in pieces if _strong(ground.surfaces[a])]
     for one, (a, _) in enumerate(solid):
@@ -179,10 +216,16 @@ def _parts(ground: Ground, first: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _without_legal_form(ground: Ground, first: int, end: int) -> Iterator[tuple[int, int]]:
     """Acme of Acme, Inc.; Acme, Inc. of Acme."""
-    if end < len(ground.surfaces) and ground.surfaces[end] == "." and ground.surfaces[end - 1].lower() in tagging.LEGAL:
+    if (
+        end < len(ground.surfaces)
+        and ground.surfaces[end] == "."
+        and ground.surfaces[end - 1].lower() in tagging.LEGAL
+    ):
         yield first, end + 1
     at = end
-    while at - 1 > first and (ground.surfaces[at - 1].lower() in tagging.LEGAL or ground.surfaces[at - 1] in ".,"):
+    while at - 1 > first and (
+        ground.surfaces[at - 1].lower() in tagging.LEGAL or ground.surfaces[at - 1] in ".,"
+    ):
         at -= 1
         if ground.surfaces[at - 1] not in ".,":
             yield first, at
@@ -213,7 +256,10 @@ def _items(ground: Ground) -> Iterator[tuple[int, int]]:
         if line.count(",") > 1 or line.count("|") > 1:
             for cell in re.finditer(r"[^,|;]+", line):
                 body = cell[0]
-                a, b = start + cell.start() + len(body) - len(body.lstrip()), start + cell.start() + len(body.rstrip())
+                a, b = (
+                    start + cell.start() + len(body) - len(body.lstrip()),
+                    start + cell.start() + len(body.rstrip()),
+                )
                 span = ground.word_span(a, b) if a < b else None
                 if span is not None and span[1] - span[0] <= 6:
                     yield span
@@ -221,9 +267,17 @@ def _items(ground: Ground) -> Iterator[tuple[int, int]]:
 
 def _clean(ground: Ground, first: int, end: int) -> str:
     words = ground.surfaces
-    while first < end and (words[first].lower() in ("the", "a", "an", "and", "or", "of") and words[first] not in ("A", "AN", "OR") or not words[first][0].isalnum()):
+    while first < end and (
+        (
+            words[first].lower() in ("the", "a", "an", "and", "or", "of")
+            and words[first] not in ("A", "AN", "OR")
+        )
+        or not words[first][0].isalnum()
+    ):
         first += 1
-    while end > first and (words[end - 1] in ",;:-–—&/+“\"(['’®™*" or words[end - 1].lower() in ("and", "of", "the")):
+    while end > first and (
+        words[end - 1] in ",;:-–—&/+“\"(['’®™*" or words[end - 1].lower() in ("and", "of", "the")
+    ):
         end -= 1
     if end - first > 2 and words[end - 1] == "s" and words[end - 2] in "'’":
         end -= 2
@@ -234,14 +288,16 @@ def _clean(ground: Ground, first: int, end: int) -> str:
 
 def _abbreviated(words: Sequence[str]) -> bool:
     last = words[-2] if len(words) > 1 else ""
-    return last.lower() in tagging.LEGAL or len(last) == 1 or last in ("Jr", "Sr", "St", "D")
+    return last.lower() in POINTED or len(last) == 1
 
 
 def _possible(form: str) -> bool:
-    if len(form) > 90 or "\n" in form:
+    if len(form) > 90 or "\n" in form or re.search(r"[a-zß-ÿ]{5,}\. [A-Z]", form):
         return False
     head = form.split()[0].lower().strip(".,'’")
-    return any(c.isupper() for c in form) and not (head in STARTERS and " " not in form and not form.isupper())
+    return any(c.isupper() for c in form) and not (
+        head in STARTERS and " " not in form and not form.isupper()
+    )
 
 
 def _places(ground: Ground, form: str) -> list[tuple[int, int]]:
@@ -261,7 +317,9 @@ def _places(ground: Ground, form: str) -> list[tuple[int, int]]:
 def signs(ground: Ground, forms: dict[str, list[tuple[int, int]]]) -> npt.NDArray[np.float32]:
     """One row a form."""
     field_of = Field(ground, forms)
-    return np.array([list(_signs(field_of, form, places)) for form, places in forms.items()], dtype=np.float32)
+    return np.array(
+        [list(_signs(field_of, form, places)) for form, places in forms.items()], dtype=np.float32
+    )
 
 
 class Field:
@@ -345,22 +403,34 @@ def _tagger_signs(field_of: Field, places: list[tuple[int, int]]) -> Iterator[fl
     yield sum(vote is not None for vote in votes)
     yield sum(place in field_of.eager for place in places) / len(places)
     covers = [field_of.tag_cover[a] for a, _ in places]
-    wide = [c for c, (a, b) in zip(covers, places, strict=True) if c and (c[0] < a or c[1] > b) and c[0] <= a and c[1] >= b]
+    wide = [
+        c
+        for c, (a, b) in zip(covers, places, strict=True)
+        if c and (c[0] < a or c[1] > b) and c[0] <= a and c[1] >= b
+    ]
     yield len(wide) / len(places)
     yield sum(c[2] == "Person" for c in wide) / len(places)
     yield sum(c[2] in ("Product", "Market", "Event") for c in wide) / len(places)
-    narrow = [c for c, (a, b) in zip(covers, places, strict=True) if c and c[1] - c[0] < b - a and c[0] >= a and c[1] <= b]
+    narrow = [
+        c
+        for c, (a, b) in zip(covers, places, strict=True)
+        if c and c[1] - c[0] < b - a and c[0] >= a and c[1] <= b
+    ]
     yield len(narrow) / len(places)
 
 
 def _spacy_signs(field_of: Field, places: list[tuple[int, int]]) -> Iterator[float]:
     votes = [field_of.spacy.get(place) for place in places]
-    yield from (votes.count(label) / len(places) for label in ("ORG", "PERSON", "GPE", "LOC", "PRODUCT", "FAC"))
+    yield from (
+        votes.count(label) / len(places) for label in ("ORG", "PERSON", "GPE", "LOC", "PRODUCT", "FAC")
+    )
     yield sum(vote is not None for vote in votes) / len(places)
     covers = [field_of.spacy_cover[a] for a, _ in places]
     yield sum(c is not None and c[2] == "ORG" for c in covers) / len(places)
     yield sum(c is not None and c[2] == "PERSON" for c in covers) / len(places)
-    yield sum(c is not None and c[1] - c[0] > b - a for c, (a, b) in zip(covers, places, strict=True)) / len(places)
+    yield sum(c is not None and c[1] - c[0] > b - a for c, (a, b) in zip(covers, places, strict=True)) / len(
+        places
+    )
 
 
 def _shape_signs(form: str) -> Iterator[float]:
@@ -377,7 +447,24 @@ def _shape_signs(form: str) -> Iterator[float]:
     yield form[0].islower()
     yield bool(re.search(r"[a-z][A-Z]", form))
     yield tail in tagging.LEGAL
-    yield tail in ("inc", "ltd", "llc", "corp", "plc", "ag", "gmbh", "sa", "bv", "nv", "lp", "llp", "corporation", "limited", "incorporated", "co")
+    yield tail in (
+        "inc",
+        "ltd",
+        "llc",
+        "corp",
+        "plc",
+        "ag",
+        "gmbh",
+        "sa",
+        "bv",
+        "nv",
+        "lp",
+        "llp",
+        "corporation",
+        "limited",
+        "incorporated",
+        "co",
+    )
     yield "&" in form
     yield "-" in form
     yield "." in form
@@ -387,7 +474,7 @@ def _shape_signs(form: str) -> Iterator[float]:
     yield words[0].lower() in STARTERS
     yield form.endswith((" AI", ".ai", ".com", ".io"))
     yield bool(re.search(r"[™®]", form))
-    yield any(c in form for c in "()/:;|“”\"")
+    yield any(c in form for c in '()/:;|“”"')
     yield any(w.lower() in tagging.TITLES for w in words)
 
 
@@ -434,7 +521,9 @@ def _place(field_of: Field, first: int, end: int) -> Iterator[float]:
     run = field_of.runs[first]
     yield run is not None and run[0] < first
     yield run is not None and run[1] > end
-    yield bool(re.match(r"[\w./-]*(?:\.com|\.org|\.io|\.net|@)", after)) or before.endswith(("www.", "@", "://", "/"))
+    yield bool(re.match(r"[\w./-]*(?:\.com|\.org|\.io|\.net|@)", after)) or before.endswith(
+        ("www.", "@", "://", "/")
+    )
 
 
 def _document_signs(field_of: Field, form: str, places: list[tuple[int, int]]) -> Iterator[float]:
@@ -448,21 +537,34 @@ def _document_signs(field_of: Field, form: str, places: list[tuple[int, int]]) -
     yield all(lowered) if words else 0
     yield " ".join(words).lower() != " ".join(words) and form.lower() in ground.text
     longer = [f for f in field_of.longer.get(words[0], ()) if f != form and _holds(f, form)] if words else []
-    tops = np.array([field_of.best[f] for f in longer]) if longer else np.zeros((1, len(KINDS)), dtype=np.float32)
+    tops = (
+        np.array([field_of.best[f] for f in longer])
+        if longer
+        else np.zeros((1, len(KINDS)), dtype=np.float32)
+    )
     yield len(longer)
     yield from tops.max(0)
     starts = [field_of.best[f] for f in longer if f.startswith(form)]
     yield from np.max(starts, axis=0) if starts else np.zeros(len(KINDS))
     yield any(f.startswith(form) and LEGAL_BEHIND.fullmatch(f[len(form) :]) is not None for f in longer)
-    inner = [f for word in words for f in field_of.longer.get(word, ()) if f != form and len(f) < len(form) and _holds(form, f)]
-    tops = np.array([field_of.best[f] for f in inner]) if inner else np.zeros((1, len(KINDS)), dtype=np.float32)
+    inner = [
+        f
+        for word in words
+        for f in field_of.longer.get(word, ())
+        if f != form and len(f) < len(form) and _holds(form, f)
+    ]
+    tops = (
+        np.array([field_of.best[f] for f in inner]) if inner else np.zeros((1, len(KINDS)), dtype=np.float32)
+    )
     yield from tops.max(0)
     key = re.sub(r"[^a-z0-9]", "", form.lower())
     yield len(key) > 3 and any(key in domain for domain in field_of.domains)
     stem = re.sub(r"[^a-z0-9]", "", LEGAL_BEHIND.sub("", form).lower())
     yield len(stem) > 3 and any(domain.startswith(stem) for domain in field_of.domains)
     yield _is_acronym(form, field_of)
-    own = sum(any(_inside(place, other) for f in longer for other in field_of.forms[f]) for place in places[:40])
+    own = sum(
+        any(_inside(place, other) for f in longer for other in field_of.forms[f]) for place in places[:40]
+    )
     yield own / len(places[:40])
     yield len(ground.words)
     yield len(field_of.forms)

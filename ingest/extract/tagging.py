@@ -39,14 +39,21 @@ FEATURES = {
     "cue": 5,
     "piece": 2,
 }
-LEGAL = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc ag se gmbh kg kgaa sa sas sarl srl spa "
-    "nv bv ab as asa oy oyj pte pty pvt sdn bhd kk aps ehf ug ohg eg ev doo sro zrt kft pjsc jsc ojsc llp pllc pc "
-    "trust group holdings holding partners ventures capital bank".split()
+
+
+def words_of(row: str) -> frozenset[str]:
+    """A table of words, written as one string."""
+    return frozenset(row.split())
+
+
+LEGAL = words_of(
+    "inc incorporated corp corporation co company ltd limited llc llp lp plc ag se gmbh kg kgaa sa "
+    "sas sarl srl spa nv bv ab as asa oy oyj pte pty pvt sdn bhd kk aps ehf ug ohg eg ev doo sro "
+    "zrt kft pjsc jsc ojsc llp pllc pc trust group holdings holding partners ventures capital bank"
 )
-TITLES = frozenset(
-    "mr mrs ms dr prof ceo cto cfo coo president chairman chairwoman founder director officer manager head "
-    "vp chief analyst said says".split()
+TITLES = words_of(
+    "mr mrs ms dr prof ceo cto cfo coo president chairman chairwoman founder director officer "
+    "manager head vp chief analyst said says"
 )
 BULLET = re.compile(r"[-•*·▪‣●○–—]|\d{1,2}[.)]")
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z0-9])")
@@ -89,6 +96,7 @@ def read_words(text: str, lines: Sequence[tuple[int, int]], tokenizer: Tokenizer
         encoding = tokenizer.encode(text[start:end], add_special_tokens=False)
         first = len(starts)
         for piece, word, (a, b) in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True):
+            assert word is not None
             if first + word == len(starts):
                 starts.append(start + a)
                 ends.append(start + b)
@@ -171,7 +179,13 @@ def cue(word: str) -> int:
     low = word.lower()
     if low in LEGAL:
         return 1 if word[0].isupper() else 2
-    return 3 if low in TITLES else 4 if low in ("nasdaq", "nyse", "otc", "tsx", "otcqb", "otcqx", "cse", "asx") else 0
+    return (
+        3
+        if low in TITLES
+        else 4
+        if low in ("nasdaq", "nyse", "otc", "tsx", "otcqb", "otcqx", "cse", "asx")
+        else 0
+    )
 
 
 def _line_features(table: Ids, text: str, lines: Sequence[tuple[int, int]], starts: list[int]) -> None:
@@ -216,7 +230,9 @@ def _gazetteer_firsts() -> dict[str, int]:
     return longest
 
 
-def known_spans(words: Sequence[str], text: str, starts: list[int], ends: list[int]) -> Iterator[tuple[int, int, str]]:
+def known_spans(
+    words: Sequence[str], text: str, starts: list[int], ends: list[int]
+) -> Iterator[tuple[int, int, str]]:
     """Longest known names at each place: first word, one past the last, the name."""
     names, firsts = gazetteer(), _gazetteer_firsts()
     at = 0
@@ -291,7 +307,8 @@ def first_pieces(words: Words, window: Window) -> Ids:
     """1 where a piece begins its word."""
     owners = np.asarray(words.piece_words[window.first : window.end])
     before = np.concatenate([[-1], owners[:-1]])
-    return (owners != before).astype(np.int64)
+    found: Ids = (owners != before).astype(np.int64)
+    return found
 
 
 # The encoder, and the best path
@@ -306,7 +323,7 @@ def tokenizer() -> Tokenizer:
 
 @cache
 def session() -> Any:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

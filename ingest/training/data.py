@@ -43,7 +43,7 @@ def split(document: str) -> str:
 
 
 def half(document: str) -> int:
-    """0 or 1: the fold of a training document, where one model must be judged by what another has not seen."""
+    """0 or 1: the fold of a training document, where a model is judged by what it has not seen."""
     return hashlib.sha256(document.encode()).digest()[1] % 2
 
 
@@ -85,7 +85,7 @@ def occurrences(document: Annotated) -> list[tuple[int, int, Named]]:
     """Every place where a form of an entity stands, longest forms first, none inside another."""
     taken = bytearray(len(document.text))
     found: list[tuple[int, int, Named]] = []
-    forms = [(form, entity) for entity in document.entities for form in {entity.name, *entity.forms} if form]
+    forms = [(f, entity) for entity in document.entities for f in {entity.name, *entity.forms} if f]
     for form, entity in sorted(forms, key=lambda pair: (-len(pair[0]), pair[0])):
         for start in _places(document.text, form):
             end = start + len(form)

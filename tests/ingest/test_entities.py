@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from graph.model import Document, Mention
@@ -10,9 +12,9 @@ from ingest.extract.entities import find_mentions
 
 RELEASE = """Radiology Partners Partners With Aidoc to Deploy AI in the United States
 
-EL SEGUNDO, Calif., March 4, 2024 /PRNewswire/ -- Teleradiology Solutions, Inc. (TRS), a leading provider of remote reading, \
-today announced a partnership with Aidoc, an Israel-based developer of imaging software. TRS's platform is cleared by the \
-U.S. Food and Drug Administration (FDA).
+EL SEGUNDO, Calif., March 4, 2024 /PRNewswire/ -- Teleradiology Solutions, Inc. (TRS), a leading provider of \
+remote reading, today announced a partnership with Aidoc, an Israel-based developer of imaging software. \
+TRS's platform is cleared by the U.S. Food and Drug Administration (FDA).
 
 "We are happy to work with Aidoc," said Jane Miller, CEO of Teleradiology Solutions.
 
@@ -39,12 +41,14 @@ def named(mentions: tuple[Mention, ...], kind: str) -> set[str]:
 
 def test_every_span_holds_its_text_and_none_overlap(mentions: tuple[Mention, ...]) -> None:
     assert all(RELEASE[m.start : m.end] == m.text for m in mentions)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
 
 
 def test_companies_of_text_and_list_are_found(mentions: tuple[Mention, ...]) -> None:
     assert {"Aidoc", "Teleradiology Solutions, Inc."} <= named(mentions, "Company")
-    assert len({"Virtual Radiologic", "RadNet, Inc.", "USARAD Holdings, Inc."} & named(mentions, "Company")) >= 2
+    assert (
+        len({"Virtual Radiologic", "RadNet, Inc.", "USARAD Holdings, Inc."} & named(mentions, "Company")) >= 2
+    )
 
 
 def test_short_form_and_acronym_bear_the_fullest_name(mentions: tuple[Mention, ...]) -> None:
