@@ -11,12 +11,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Node):
         return {"labels": sorted(value.labels), **_properties(value)}
     if isinstance(value, Relationship):
-        return {
-            "type": value.type,
-            "from": _id(value.start_node),
-            "to": _id(value.end_node),
-            **_properties(value),
-        }
+        ends = {"from": _id(value.start_node), "to": _id(value.end_node)}
+        return {"type": value.type} | {k: v for k, v in ends.items() if v is not None} | _properties(value)
     if isinstance(value, Path):
         return {"nodes": [plain(n) for n in value.nodes], "edges": [plain(r) for r in value.relationships]}
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Makes a database equal to a projection: a diff by key and content hash, nodes before edges, sorted batches."""
+"""Makes a database equal to a projection: a diff by key and content hash, nodes before edges, in batches."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ def _nodes(what: str, rows: dict[str, Row], kind: str | None = None) -> Part:
 
 def _edge_parts(projection: Projection) -> Iterator[Part]:
     for side in ("subject", "object"):
-        rows = {r["id"]: _row(r["id"], {}, r["id"], r[side], to=r[side]) for r in projection.claims}
+        found = (_row(f"{r['id']}|{r[side]}", {}, r["id"], r[side]) for r in projection.claims)
+        rows = {row["key"]: row for row in found}
         yield _edges("party", side.upper(), rows, "hashes_part", "delete_part")
     yield _edges("evidence", "EVIDENCED_BY", _evidence(projection), "hashes_part", "delete_part")
     by_predicate: dict[str, dict[str, Row]] = defaultdict(dict)
@@ -155,10 +156,12 @@ def _edge_parts(projection: Projection) -> Iterator[Part]:
 
 
 def _evidence(projection: Projection) -> dict[str, Row]:
-    return {
-        r["id"]: _row(r["id"], _without(r, "claim", "document"), r["claim"], r["document"], to=r["document"])
+    """The ends are part of the key: an edge cannot move, so one that would is another."""
+    rows = (
+        _row(f"{r['id']}|{r['claim']}|{r['document']}", _without(r, "claim", "document"), r["claim"], r["document"])
         for r in projection.evidence
-    }
+    )
+    return {row["key"]: row for row in rows}
 
 
 def _edges(what: str, edge: str, rows: dict[str, Row], hashes: str, delete: str) -> Part:
@@ -167,17 +170,9 @@ def _edges(what: str, edge: str, rows: dict[str, Row], hashes: str, delete: str)
 
 
 def _row(
-    key: str,
-    body: Row,
-    left: str | None = None,
-    right: str | None = None,
-    *,
-    names: list[str] | None = None,
-    to: str | None = None,
+    key: str, body: Row, left: str | None = None, right: str | None = None, *, names: list[str] | None = None
 ) -> Row:
-    digest = blake2b(
-        canonical({"body": body, "left": left, "to": to, "names": names}).encode(), digest_size=12
-    )
+    digest = blake2b(canonical({"body": body, "names": names}).encode(), digest_size=12)
     properties = body | {"ecomapKey": key, "ecomapHash": digest.hexdigest()}
     properties |= {"ecomapNames": names} if names is not None else {}
     return {"key": key, "left": left, "right": right, "properties": properties}

@@ -115,7 +115,7 @@ def _refuse_fetching(algebra: Any) -> None:
     def visit(part: Any) -> None:
         if isinstance(part, CompValue):
             names.add(part.name)
-            if part.get("datasetClause"):
+            if dict.get(part, "datasetClause"):
                 names.add("FROM")
 
     traverse(algebra, visitPre=visit)
