@@ -27,13 +27,13 @@ from ingest.extract.tagging import Words
 
 KEPT = ("Company", "Organization", "Product", "Region", "Market")
 # A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev.
-THRESHOLDS = {"Company": 0.47, "Organization": 0.45, "Product": 0.35, "Region": 0.33, "Market": 0.28, "other": 0.45}
-    "Company": 0.5,
+THRESHOLDS = {
+    "Company": 0.47,
     "Organization": 0.45,
-    "Product": 0.45,
-    "Region": 0.5,
-    "Market": 0.4,
-    "other": 0.5,
+    "Product": 0.35,
+    "Region": 0.33,
+    "Market": 0.28,
+    "other": 0.45,
 }
 
 
