@@ -42,7 +42,9 @@ def test_rdf_gives_all_rows_back(format: str) -> None:
 
 
 def test_sparql_finds_partners_from_either_side() -> None:
-    text = "SELECT ?n WHERE { ?a skos:altLabel 'Virtual Radiologic' ; eco:partners_with ?b . ?b rdfs:label ?n }"
+    text = (
+        "SELECT ?n WHERE { ?a skos:altLabel 'Virtual Radiologic' ; eco:partners_with ?b . ?b rdfs:label ?n }"
+    )
     assert rdf.sparql(SMALL, text) == (["n"], [["Aidoc"]])
 
 
@@ -84,7 +86,11 @@ def test_graphml_reads_back_with_names_and_edges(tmp_path: Path) -> None:
     tables.graphml(SMALL, tmp_path / "g.graphml")
     graph = nx.read_graphml(tmp_path / "g.graphml", force_multigraph=True)
     assert graph.nodes["company:vrad"]["name"] == "vRad"
-    assert sorted(d["predicate"] for _, _, d in graph.edges(data=True)) == ["operates_in", "part_of", "partners_with"]
+    assert sorted(d["predicate"] for _, _, d in graph.edges(data=True)) == [
+        "operates_in",
+        "part_of",
+        "partners_with",
+    ]
 
 
 def test_kumu_connections_join_labels_of_elements(tmp_path: Path) -> None:
