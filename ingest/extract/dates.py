@@ -31,10 +31,11 @@ _FORMS = tuple(
     )
 )
 _RELATIVE = re.compile(
-    rf"\b(?:(?P<which>last|this|next)\s+(?P<unit>year|month|quarter|week|{_M.replace('?P<month>', '?:')})|"
+    rf"\b(?:(?P<which>last|this|next)\s+"
+    rf"(?P<unit>year|month|quarter|week|{_M.replace('?P<month>', '?:')})|"
     rf"(?P<today>today|yesterday)|"
-    rf"(?P<ago>a|one|two|three|four|five|six|\d+)\s+(?P<step>years?|months?)\s+ago|(?:in|since|"
-    rf"last)\s+{_M}(?!\s+\d))\b"
+    rf"(?P<ago>a|one|two|three|four|five|six|\d+)\s+(?P<step>years?|months?)\s+ago|"
+    rf"(?:[Ii]n|[Ss]ince|last)\s+{_M}(?!\s+\d))\b"
 )
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -51,7 +52,7 @@ class Dated:
 def date_in(text: str, published: str | None = None) -> str | None:
     """The first date of a text, or None.
 
-    >>> date_in("It was acquired on May 3, 2024."), date_in("since Q3 2024"), date_in("last year", "2025-03-08")
+    >>> date_in("It was acquired on May 3, 2024."), date_in("since Q3 2024"), date_in("last year", "2025")
     ('2024-05-03', '2024-Q3', '2024')
     """
     found = dates_in(text, published)

@@ -78,7 +78,7 @@ def status_of(sentence: str, trigger: Span | None = None) -> str:
     """The status that a sentence gives to what its trigger says.
 
     Args:
-        trigger: span in the sentence of the words that make the claim, with its parties; the clause around it decides.
+        trigger: span of the words that make the claim, with its parties; the clause around it decides.
 
     >>> status_of("Acme denied that it is in talks to buy Borea.")
     'denied'
