@@ -13,9 +13,12 @@ import re
 import unicodedata
 
 
+LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
 def fold(name: str) -> str:
     """A name without case, accents and punctuation: how names are looked up (``keys`` of an entity)."""
-    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
+    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold().translate(LETTERS)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "")))
 

@@ -134,6 +134,8 @@ def _side(judgement: Judgement, side: str) -> str:
 
 def _chain(links: dict[str, set[str]], start: str, goal: str) -> list[str]:
     """The shortest chain of same-judgements between two sides, or nothing."""
+    if start == goal:
+        return []
     queue = deque([[start]])
     seen = {start}
     while queue:
@@ -150,7 +152,7 @@ def _parse(line: str, path: Path, number: int) -> Judgement:
     try:
         row = json.loads(line)
         return Judgement(**{k: v for k, v in row.items() if k != "id"})
-    except (ValueError, TypeError, AttributeError) as broken:
+    except (ValueError, TypeError, AttributeError, JudgementError) as broken:
         raise JudgementError(f"{path.name}, line {number}: not a judgement ({broken}).") from None
 
 

@@ -95,7 +95,7 @@ def legal_ends(tokens: Sequence[str]) -> int:
 
 @cache
 def _forms() -> frozenset[str]:
-    from cleanco import termdata
+    from cleanco import termdata  # type: ignore[import-untyped]
 
     theirs = (fold(term) for terms in termdata.terms_by_type.values() for term in terms)
     return frozenset(t for t in theirs if t not in ORDINARY) | frozenset(OWN.split(";"))

@@ -339,6 +339,11 @@ UNITS = frozenset(
         "biosciences",
     ]
 )
+# of these, words that a house's full name says of its trade and leaves out in daily use
+TRADE = frozenset(
+    "motor motors laboratories pharmaceutical pharmaceuticals industries financial services insurance wireless "
+    "retail airlines air lines holdings video".split()
+)
 # words that a name often gains or loses without becoming another company
 SOFT = frozenset(
     [
@@ -440,6 +445,7 @@ def compare(
         or _known(left, right)
         or _abbreviated(left, right)
         or _numbers_differ(left, right)
+        or _short_for(left, right)
         or _qualified(left, right)
         or _by_tokens(left, right, rarity)
     )
@@ -552,6 +558,19 @@ def _qualified(left: str, right: str) -> Match | None:
     return None
 
 
+def _short_for(left: str, right: str) -> Match | None:
+    """A house's one telling word for its full name: Toyota, Toyota Motor; Disney, The Walt Disney Company."""
+    short, long = sorted((core(left), core(right)), key=lambda c: (len(c), c))
+    if len(short) != 1 or len(short[0]) < 4 or short[0] in COMMON or not 1 < len(long) <= 4:
+        return None
+    extra = [t for t in long if t != short[0]]
+    if long[0] == short[0] and not any(t in PLACES or t in UNITS - TRADE for t in extra):
+        return Match("suggest", 0.68, f"{short[0]!r} begins the longer name; only one has {_listed(extra)}")
+    if long[-1] == short[0] and len(long) < 4 and not any(t in COMMON for t in extra):
+        return Match("suggest", 0.65, f"{short[0]!r} ends the longer name; only one has {_listed(extra)}")
+    return None
+
+
 def _spelled_alike(a: set[str], b: set[str]) -> bool:
     """Singular and plural of one word, or a word and its abbreviation, are no qualifier."""
     return len(a) == len(b) == 1 and (min(a)[:4] == min(b)[:4] or min(a | b, key=len) in max(a | b, key=len))
@@ -560,7 +579,11 @@ def _spelled_alike(a: set[str], b: set[str]) -> bool:
 def _abbreviated(left: str, right: str) -> Match | None:
     short, long = sorted((left, right), key=lambda n: (len(comparison_key(n)), n))
     key = comparison_key(short)
-    if len(core(short)) != 1 or not 2 <= len(key) <= 6 or len(core(long)) < 2:
+    if all(len(t) == 1 or t == "and" for t in core(short)):
+        key = key.replace("and", "")
+    elif len(core(short)) != 1:
+        return None
+    if not 2 <= len(key) <= 8 or len(core(long)) < 2:
         return None
     reason = f"{short!r} abbreviates the initials of {long!r}"
     full = acronym(long)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,7 +157,7 @@ def _regions(groups: Mapping[Node, Group]) -> tuple[list[Row], list[Row]]:
     todo = sorted(ids)
     while todo:
         name = todo.pop()
-        for parent in parents(name):
+        for parent in _nearest(parents(name), parents):
             above = ids.get(parent) or _region_id(parent)
             if above not in known:
                 known.add(above)
@@ -169,6 +169,12 @@ def _regions(groups: Mapping[Node, Group]) -> tuple[list[Row], list[Row]]:
             if above != ids[name]:
                 edges[ids[name], above] = _structural(ids[name], above)
     return list(rows.values()), list(edges.values())
+
+
+def _nearest(above: Sequence[str], parents: Callable[[str], Sequence[str]]) -> list[str]:
+    """Those above that are not above another one: the rest follows by going up."""
+    far = {p for a in above for p in parents(a) if p != a}
+    return [a for a in above if a not in far]
 
 
 def _region_id(name: str) -> str:

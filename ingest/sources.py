@@ -9,6 +9,8 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from graph.ids import fold
 from graph.model import Document
@@ -48,11 +50,17 @@ def shingles(text: str) -> set[int]:
 
 
 def _sketch(text: str) -> tuple[int, ...]:
-    from datasketch import MinHash
-
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
+    sketch = _blank().copy()
     sketch.update_batch(sorted(shingles(text)))
     return tuple(int(v) for v in sketch.hashvalues)
+
+
+@cache
+def _blank() -> Any:
+    """An empty sketch: its permutations are costly to draw and the same for all."""
+    from datasketch import MinHash  # type: ignore[import-untyped, unused-ignore]
+
+    return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
 
 
 def _candidates(sketches: dict[str, tuple[int, ...]]) -> set[tuple[str, str]]:
