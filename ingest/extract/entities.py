@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,6 +26,7 @@ from ingest.extract.surfaces import Ground
 from ingest.extract.tagging import Words
 
 KEPT = ("Company", "Organization", "Product", "Region", "Market")
+SISTERS = ("Organization", "Product", "other")
 # A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev.
 THRESHOLDS = {
     "Company": 0.47,
@@ -61,7 +62,7 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     if not document.text.strip():
         return ()
     ground = survey(document.text, lines_of(document))
-    places = settle(judge(ground))
+    places = settle(agreed(ground, judge(ground)))
     names = aliases.canonical(ground, [(p.first, p.end, p.judged.form, p.judged.kind) for p in places])
     found = [_mention(ground.words, p, names) for p in places if p.judged.kind in KEPT]
     return tuple(sorted(found, key=lambda m: m.start))
@@ -99,6 +100,29 @@ def decided(forms: Mapping[str, Sequence[tuple[int, int]]], table: npt.NDArray[n
         if score >= THRESHOLDS[kind]:
             found.append(Judged(form, kind, score, tuple(places)))
     return found
+
+
+def agreed(ground: Ground, judged: Sequence[Judged]) -> list[Judged]:
+    """A name with and without its legal form, or with its acronym in brackets, is of one kind."""
+    kinds = {form.form: form.kind for form in judged}
+    firm = {aliases.key(f.form) for f in judged if f.kind == "Company" and LEGAL_END.search(f.form)}
+    ends = {end: form for form in judged for _, end in form.places}
+    found = []
+    for form in judged:
+        kind = "Company" if form.kind in SISTERS and aliases.key(form.form) in firm else form.kind
+        if form.form.isupper() and len(form.form) < 7:
+            full = next(
+                (ends[a - 1] for a, b in form.places if _bracketed(ground, a, b) and a - 1 in ends), None
+            )
+            if full is not None and len(full.form) > len(form.form) and form.form[0] == full.form[0]:
+                kind = kinds[full.form]
+        found.append(replace(form, kind=kind))
+    return found
+
+
+def _bracketed(ground: Ground, first: int, end: int) -> bool:
+    words = ground.surfaces
+    return first > 0 and end < len(words) and words[first - 1] == "(" and words[end] == ")"
 
 
 def settle(judged: Sequence[Judged]) -> list[Place]:

@@ -46,6 +46,14 @@ DOMAIN = re.compile(
     r"(?:https?://|www\.|@)([A-Za-z0-9.-]+)|\b([a-z0-9-]+)\.(?:com|io|ai|org|net|co|de|eu|uk)\b", re.I
 )
 DEFINED = re.compile(r"\s*[(\[]\s*(?:the\s+|hereinafter\s+|“|\"|or\s+|collectively,?\s+)*$", re.I)
+PLAYERS = re.compile(
+    r"\b(?:players?|vendors?|providers?|compan(?:y|ies)|competitors?|suppliers?|profil\w+|manufacturers?|firms?|rivals?)\b",
+    re.I,
+)
+PARTIES = re.compile(
+    r"\b(?:partners?|customers?|clients?|investors?|members?|portfolio|sponsors?|subsidiaries|brands?)\b",
+    re.I,
+)
 ROLE_BEFORE = re.compile(
     r"\b(?:CEO|CTO|CFO|COO|President|Chairman|Director|Founder|founder|Officer|Manager|Partner|VP|Head|analyst)\b[^.;:()]{0,40}?"
     r"(?:\bof|\bat|,)\s+(?:the\s+)?$"
@@ -336,6 +344,7 @@ class Field:
         self.runs = _cover([(a, b, "") for a, b in _runs(ground)], len(ground.words))
         self.domains = {re.sub(r"[^a-z0-9]", "", (a or b).lower()) for a, b in DOMAIN.findall(ground.text)}
         self.best = {form: self._best(places) for form, places in forms.items()}
+        self.lists = _lists(ground, self.probabilities)
 
     @cached_property
     def longer(self) -> dict[str, list[str]]:
@@ -362,6 +371,48 @@ class Field:
         return found
 
 
+def _lists(ground: Ground, probabilities: npt.NDArray[np.float32]) -> dict[int, tuple[float, ...]]:
+    """For each line of a list: what its siblings look like, and what the line that leads in speaks of."""
+    rows = [_item_row(ground, probabilities, number) for number in range(len(ground.lines))]
+    found: dict[int, tuple[float, ...]] = {}
+    for first, end in _list_spans(ground):
+        lead = ground.text[ground.lines[first - 1][0] : ground.lines[first - 1][1]] if first else ""
+        total = np.sum(rows[first:end], axis=0)
+        others = max(1, end - first - 1)
+        for number in range(first, end):
+            siblings = (total - rows[number]) / others
+            found[number] = (
+                end - first,
+                *siblings.tolist(),
+                bool(PLAYERS.search(lead)),
+                bool(PARTIES.search(lead)),
+            )
+    return found
+
+
+def _list_spans(ground: Ground) -> Iterator[tuple[int, int]]:
+    """Runs of two or more bulleted or short lines."""
+    marks = [tagging.BULLET.match(ground.text, a) is not None or b - a < 60 for a, b in ground.lines]
+    first = 0
+    for at in range(len(marks) + 1):
+        if at == len(marks) or not marks[at]:
+            if at - first > 1:
+                yield first, at
+            first = at + 1
+
+
+def _item_row(ground: Ground, probabilities: npt.NDArray[np.float32], number: int) -> npt.NDArray[np.float32]:
+    """Of one line: likelihood of each kind at its head, a legal form, whether it is short and capitalised."""
+    start, end = ground.lines[number]
+    line = ground.text[start:end]
+    bullet = tagging.BULLET.match(line)
+    first = bisect_left(ground.words.starts, start + (bullet.end() if bullet else 0))
+    kinds = probabilities[first, 1::2][:5] if first < len(probabilities) else np.zeros(5)
+    words = line[bullet.end() if bullet else 0 :].split()
+    named = bool(words) and len(words) < 8 and all(not w[0].islower() or w in CONNECTORS for w in words)
+    return np.array([*kinds, LEGAL_BEHIND.search(line) is not None, named], dtype=np.float32)
+
+
 def _by_span(spans: Iterable[tuple[int, int, str]]) -> dict[tuple[int, int], str]:
     return {(first, end): kind for first, end, kind in spans}
 
@@ -380,6 +431,7 @@ def _signs(field_of: Field, form: str, places: list[tuple[int, int]]) -> Iterato
     yield from _shape_signs(form)
     yield from _place_signs(field_of, form, places)
     yield from _document_signs(field_of, form, places)
+    yield from _list_signs(field_of, places)
     kinds = tagging.gazetteer().get(form, frozenset())
     yield from (kind in kinds for kind in tagging.GAZETTEER_KINDS)
 
@@ -476,6 +528,15 @@ def _shape_signs(form: str) -> Iterator[float]:
     yield bool(re.search(r"[™®]", form))
     yield any(c in form for c in '()/:;|“”"')
     yield any(w.lower() in tagging.TITLES for w in words)
+
+
+def _list_signs(field_of: Field, places: list[tuple[int, int]]) -> Iterator[float]:
+    """The siblings of the list that holds most of the form's lines."""
+    ground = field_of.ground
+    rows = [field_of.lists.get(int(ground.line_of[first])) for first, _ in places[:40]]
+    held = [row for row in rows if row is not None]
+    yield len(held) / len(rows)
+    yield from np.max(held, axis=0) if held else np.zeros(10)
 
 
 def _place_signs(field_of: Field, form: str, places: list[tuple[int, int]]) -> Iterator[float]:

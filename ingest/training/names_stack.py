@@ -19,21 +19,21 @@ from ingest.extract.surfaces import Ground
 from ingest.training import data
 
 MODELS = Path(__file__).parent.parent / "models"
-ROUNDS = 260
+ROUNDS = 400
 SETTINGS: dict[str, Any] = {
     "objective": "multiclass",
     "num_class": len(CLASSES),
-    "learning_rate": 0.06,
-    "num_leaves": 31,
-    "min_data_in_leaf": 25,
-    "feature_fraction": 0.4,
+    "learning_rate": 0.04,
+    "num_leaves": 20,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.2,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 3.0,
     "seed": 7,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "verbosity": -1,
 }
 
@@ -54,7 +54,7 @@ def train(corpus: Path, work: Path) -> None:
     import lightgbm
 
     scores = load_emissions(work)
-    cases = [case(d, scores[d.id], work) for d in data.part("train", corpus)]
+    cases = [case(d, scores[d.id], work) for d in data.part("train", corpus) if d.id in scores]
     words, table, labels = encoded(cases)
     booster = lightgbm.train(SETTINGS, lightgbm.Dataset(table, labels), ROUNDS)
     (MODELS / "names-lexicon.json.gz").write_bytes(words.packed())
@@ -140,7 +140,9 @@ def report(
     for c in cases:
         shares = np.array([words.encode(row) for row in c.contexts], dtype=np.float32)
         table = booster.predict(np.concatenate([c.signs, shares], axis=1))
-        predicted = named(c.ground, entities.settle(entities.decided(c.forms, table)))
+        predicted = named(
+            c.ground, entities.settle(entities.agreed(c.ground, entities.decided(c.forms, table)))
+        )
         tally(tallies[c.document.id[0]], predicted, c.document)
     for folder, counts in sorted(tallies.items()):
         print_tally(f"{name} {folder}", counts)
