@@ -120,6 +120,9 @@ def is_company_list(texts: Sequence[str], lead_in: str) -> bool:
 
 def _player_list(text: str, lead_in: Span, items: list[Sentence]) -> PlayerList | None:
     spans = [_name_span(text, item) for item in items]
+    explained = sum(text[end : end + 1] == ":" for _, end in spans)
+    if explained > len(spans) / 2 and not any(LEGAL_FORM.search(text[a:b]) for a, b in spans):
+        return None
     if not is_company_list([text[a:b] for a, b in spans], text[slice(*lead_in)]):
         return None
     kept = [
