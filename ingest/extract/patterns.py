@@ -322,7 +322,8 @@ _FORMS: tuple[tuple[str, float, tuple[str, ...]], ...] = (
         "active_in",
         0.75,
         (
-            r"<s:CO>(?:,| (?:is|are|remains)) (?:an? |the |among the |one of the )(?:[\w-]+ ){0,4}?(?:players?|"
+            r"<s:CO>(?:,| (?:is|are|remains)) (?:an? |the |among the |one of the )"
+            r"(?:[\w-]+ ){0,4}?(?:players?|"
             r"providers?|vendors?|leaders?|"
             r"companies) in (?:the )?(?:global )?<o:M>",
         ),
@@ -372,7 +373,8 @@ def _masked(document: Document, mentions: Sequence[Mention]) -> Iterator[_Masked
             free = mention.start >= (inside[-1].end if inside else sentence.start)
             if free and mention.end <= sentence.end and mention.kind in _LETTERS:
                 inside.append(mention)
-        if len(inside) > 1 and sentence.kind != "row":
+        asks = document.text[sentence.start : sentence.end].rstrip("\"”’'").endswith("?")
+        if len(inside) > 1 and sentence.kind != "row" and not asks:
             yield _mask(document.text, sentence, tuple(inside))
 
 

@@ -11,7 +11,8 @@ Span = tuple[int, int]
 _CLAUSE_CUES = (
     (
         "denied",
-        r"\b(?:denie[sd]|deny|denying|refuted|rejected (?:reports|claims|suggestions)|"
+        r"\b(?:(?:earlier edition|we wrote|we (?:had )?reported)\b.*|dismissed|blocks|blocked|denie[sd]|"
+        r"deny|denying|refuted|rejected (?:reports|claims|suggestions)|"
         r"dismissed (?:reports|rumou?rs|talk)|"
         r"ruled out|no (?:plans?|intention|agreement|partnership|relationship|deal|talks|ties)|never|"
         r"(?:is|are|was|were|has|have|had|does|do|did|will|would) not|(?:isn|aren|wasn|weren|hasn|haven|"
@@ -32,7 +33,8 @@ _CLAUSE_CUES = (
     ),
     (
         "rumoured",
-        r"\b(?:rumou?r(?:ed|s)?|reportedly|said to be|in (?:\w+ )?talks|speculation|people familiar|"
+        r"\b(?:doubtful|unconfirmed|rumou?r(?:ed|s)?|reportedly|said to be|in (?:\w+ )?talks|speculation|"
+        r"people familiar|"
         r"sources|unnamed|"
         r"understood to|believed to|thought to|may be (?:weighing|considering)|weighing|is considering|"
         r"mull(?:s|ing)|"
@@ -41,7 +43,8 @@ _CLAUSE_CUES = (
     ),
     (
         "planned",
-        r"\b(?:letter of intent|memorandum of understanding|MoU|LOI|term sheet|intend(?:s|ed|ing)? to|"
+        r"\b(?:in the new year|next year|letter of intent|memorandum of understanding|MoU|LOI|term sheet|"
+        r"intend(?:s|ed|ing)? to|"
         r"plan(?:s|ned|ning)? to|"
         r"aim(?:s|ing)? to|hope(?:s|d)? to|seek(?:s|ing)? to|looking to|proposed|proposal|propos(?:es|"
         r"ing) to|plans? for|"

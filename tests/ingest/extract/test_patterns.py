@@ -110,6 +110,7 @@ def test_a_sentence_claims(text: str, subject: str, predicate: str, obj: str, st
         "Analysts at [Acme] rate [Borea] a buy.",
         "[Acme] grew in [R:Norway]’s shadow.",
         "[Acme] hired a director who had led [Borea].",
+        "Is [Acme] buying [Borea]?",
         "Partnerships with universities further [Acme].",
     ],
 )

@@ -24,6 +24,8 @@ from ingest.extract.status import status_of
         ("Acme denied that it is in talks to buy Borea.", "denied"),
         ("Acme is not affiliated with Borea.", "denied"),
         ("Acme has no plans to merge with Borea.", "denied"),
+        ("An earlier edition stated that Acme had acquired Borea.", "denied"),
+        ("Acme opens in Oslo in the new year.", "planned"),
         ("Acme terminated its partnership with Borea.", "ended"),
         ("Its alliance with Borea lapsed in March 2023.", "ended"),
         ("Acme, a former unit of Borea, grows.", "ended"),
