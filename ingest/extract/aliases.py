@@ -52,6 +52,10 @@ UNITS = re.compile(
     r"india|china|japan|germany|"
     r"new markets|bank|media|pharma|academy)$"
 )
+KNOWN_AS = re.compile(
+    r",?\s*\(?(?:(?:now|formerly|previously|also|then)\s+(?:known|called|named|trading)|formerly|d/b/a|dba|f/k/a|"
+    r"doing business)(?:\s+as)?[:,]?\s+[“\"]?"
+)
 BETWEEN = re.compile(
     r"(?:,?\s*[^\s()]{0,12})?(?:\s*[(\[][A-Za-z. ]{2,20}:\s?[A-Z.]+[)\]])*"
     r"\s*[(\[]\s*(?:(?:collectively|together|hereinafter|hereafter|the|or|formerly|formally|a\.k\.a\.|aka|"
@@ -104,10 +108,8 @@ def _shortened(forms: Sequence[str], kind: str, counts: Mapping[str, int]) -> It
 
 def _unit(short: str, long: str, counts: Mapping[str, int]) -> bool:
     """Acme Ventures is not Acme where Acme is named as often."""
-    return (
-        long.lower().endswith(ALWAYS_UNITS)
-        or (bool(UNITS.search(long.lower()))
-        and counts[short] >= counts[long])
+    return long.lower().endswith(ALWAYS_UNITS) or (
+        bool(UNITS.search(long.lower())) and counts[short] >= counts[long]
     )
 
 
@@ -129,14 +131,14 @@ def _shortens(short: str, long: str, kind: str) -> bool:
 
 
 def _stands_for(short: str, long: str) -> bool:
+    """TRS for Teleradiology Solutions with or without its last initial; IBN for InvestorBrandNetwork."""
     letters = re.sub(r"\W", "", short)
+    if not (2 <= len(letters) <= 6 and letters.isupper() and len(long) > len(short)):
+        return False
+    if " " not in long:
+        return len(letters) > 2 and letters == "".join(c for c in long if c.isupper())
     made = initials(long)
-    return (
-        2 <= len(letters) <= 6
-        and letters.isupper()
-        and " " in long
-        and letters in (made, made[:-1] if len(made) > 3 else "")
-    )
+    return letters == made or (len(made) > 3 and letters == made[:-1])
 
 
 def _one_family(keys: Iterable[str]) -> bool:
@@ -150,17 +152,11 @@ def _defined(ground: Ground, found: Sequence[Found], kind: str) -> Iterable[tupl
     own = [row for row in found if row[3] == kind]
     for (_, end, form, _), (first, last, other, _) in pairwise(own):
         gap = ground.text[ground.words.ends[end - 1] : ground.words.starts[first]]
-        if len(gap) > 75 or not BETWEEN.match(gap) or form == other:
+        if len(gap) > 75 or not (BETWEEN.match(gap) or KNOWN_AS.fullmatch(gap)) or form == other:
             continue
         behind = ground.text[ground.words.ends[last - 1] :][:1]
-        bare = (
-            gap.strip() == "("
-            and behind == ")"
-            and other.isupper()
-            and other[0] == form[0]
-            and len(other) < 6
-        )
-        if bare:
+        enclosed = gap.strip() == "(" and behind == ")" and other[0] == form[0]
+        if enclosed or KNOWN_AS.fullmatch(gap):
             yield form, other
         if behind in (")", "]", "”", '"', "’") and (
             _alike(form, other) or "“" in gap or '"' in gap or ":" in gap

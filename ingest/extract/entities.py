@@ -26,6 +26,10 @@ from ingest.extract.surfaces import Ground
 from ingest.extract.tagging import Words
 
 KEPT = ("Company", "Organization", "Product", "Region", "Market")
+# Below this a company made of common words is taken for a term.
+SURE = 0.8
+# So many items of a list must be companies for the others to be; and so likely must each be by itself.
+LIST_SHARE, LIST_LEAST = 0.5, 0.04
 SISTERS = ("Organization", "Product", "other")
 # A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev.
 THRESHOLDS = {
@@ -62,7 +66,7 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     if not document.text.strip():
         return ()
     ground = survey(document.text, lines_of(document))
-    places = settle(agreed(ground, judge(ground)))
+    places = settle(judge(ground))
     names = aliases.canonical(ground, [(p.first, p.end, p.judged.form, p.judged.kind) for p in places])
     found = [_mention(ground.words, p, names) for p in places if p.judged.kind in KEPT]
     return tuple(sorted(found, key=lambda m: m.start))
@@ -88,7 +92,42 @@ def judge(ground: Ground) -> list[Judged]:
     contexts = [surfaces.contexts(ground, form, places) for form, places in forms.items()]
     shares = np.array([lexicon.shipped().encode(row) for row in contexts], dtype=np.float32)
     table = np.concatenate([surfaces.signs(ground, forms), shares], axis=1)
-    return decided(forms, probabilities(table))
+    return verdicts(ground, forms, probabilities(table))
+
+
+def verdicts(
+    ground: Ground, forms: Mapping[str, Sequence[tuple[int, int]]], table: npt.NDArray[np.float64]
+) -> list[Judged]:
+    """Decide each form, then let what stands together agree."""
+    firm = [form for form in decided(forms, table) if not _term(ground, form)]
+    listed = companions(ground, forms, table, firm)
+    known = {form.form for form in listed}
+    return agreed(ground, [*listed, *(form for form in firm if form.form not in known)])
+
+
+def _term(ground: Ground, judged: Judged) -> bool:
+    """An unsure company whose every word the document also writes in lower case."""
+    words = re.findall(r"\w+", judged.form)
+    common = all(word != word.lower() and ground.counts.get(word.lower(), 0) > 1 for word in words)
+    return judged.kind == "Company" and judged.score < SURE and common
+
+
+def companions(
+    ground: Ground,
+    forms: Mapping[str, Sequence[tuple[int, int]]],
+    table: npt.NDArray[np.float64],
+    firm: Sequence[Judged],
+) -> list[Judged]:
+    """Items of a list that names companies, as far as they are not quite unlikely to be one."""
+    rows = dict(zip(forms, table, strict=True))
+    companies = {form.form for form in firm if form.kind == "Company"}
+    found = {}
+    for heads in surfaces.list_heads(ground):
+        share = sum(head in companies for head in heads) / len(heads)
+        for head in heads if share >= LIST_SHARE else ():
+            if head not in companies and head in rows and rows[head][1] >= LIST_LEAST:
+                found[head] = Judged(head, "Company", max(share, float(rows[head][1])), tuple(forms[head]))
+    return list(found.values())
 
 
 def decided(forms: Mapping[str, Sequence[tuple[int, int]]], table: npt.NDArray[np.float64]) -> list[Judged]:

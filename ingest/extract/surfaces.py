@@ -390,6 +390,20 @@ def _lists(ground: Ground, probabilities: npt.NDArray[np.float32]) -> dict[int, 
     return found
 
 
+def list_heads(ground: Ground) -> Iterator[list[str]]:
+    """For each bulleted list of four or more items what each names: up to a bracket, dash, colon or comma."""
+    for first, end in _list_spans(ground):
+        heads = [_head(ground.text[a:b]) for a, b in ground.lines[first:end]]
+        if len(heads) > 3 and all(tagging.BULLET.match(ground.text, a) for a, _ in ground.lines[first:end]):
+            yield heads
+
+
+def _head(line: str) -> str:
+    bullet = tagging.BULLET.match(line)
+    body = line[bullet.end() if bullet else 0 :].strip()
+    return re.split(r"\s+[(\[–—|-]|[:;]|,(?! ?(?:Inc|LLC|Ltd|L\.P|LP|Corp))", body)[0].strip()
+
+
 def _list_spans(ground: Ground) -> Iterator[tuple[int, int]]:
     """Runs of two or more bulleted or short lines."""
     marks = [tagging.BULLET.match(ground.text, a) is not None or b - a < 60 for a, b in ground.lines]

@@ -140,9 +140,7 @@ def report(
     for c in cases:
         shares = np.array([words.encode(row) for row in c.contexts], dtype=np.float32)
         table = booster.predict(np.concatenate([c.signs, shares], axis=1))
-        predicted = named(
-            c.ground, entities.settle(entities.agreed(c.ground, entities.decided(c.forms, table)))
-        )
+        predicted = named(c.ground, entities.settle(entities.verdicts(c.ground, c.forms, table)))
         tally(tallies[c.document.id[0]], predicted, c.document)
     for folder, counts in sorted(tallies.items()):
         print_tally(f"{name} {folder}", counts)
