@@ -76,6 +76,11 @@ def _run(args: Sequence[str] | None) -> int:
         return 0
     except OSError as error:
         return _complain(error, 1)
+    except Exception as error:
+        if os.environ.get("ECOMAP_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}. This is a fault of ecomap; ECOMAP_DEBUG=1 shows where."
+        return _complain(EcomapError(what), 1)
 
 
 def _complain(error: Exception, code: int) -> int:

@@ -48,10 +48,26 @@ def settings() -> Settings:
 @contextmanager
 def opened_graph(chosen: Settings, *, to_write: bool = False) -> Iterator[Graph]:
     """The graph of the settings, closed at the end; to read only, unless said otherwise."""
-    from graph.store import open_graph
+    with _without(
+        "numpy"
+    ):  # the driver loads it for conversions that are not used here: 0.1 s of every start
+        from graph.store import open_graph
 
     with open_graph(chosen.graph, **_server(chosen), read_only=not to_write) as graph:
         yield graph
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Imports in the block do as if the module were not installed, unless it is loaded already."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def show(result: Result, form: str | None) -> None:
