@@ -48,9 +48,7 @@ def settings() -> Settings:
 @contextmanager
 def opened_graph(chosen: Settings, *, to_write: bool = False) -> Iterator[Graph]:
     """The graph of the settings, closed at the end; to read only, unless said otherwise."""
-    with _without(
-        "numpy"
-    ):  # the driver loads it for conversions that are not used here: 0.1 s of every start
+    with _without("numpy"):  # the driver would load it, 0.1 s of every start
         from graph.store import open_graph
 
     with open_graph(chosen.graph, **_server(chosen), read_only=not to_write) as graph:

@@ -64,7 +64,9 @@ def test_the_shown_cypher_runs_as_it_stands_and_gives_the_same(graph: Graph, nam
 
 
 def test_partners_come_with_their_sentence_and_place(graph: Graph) -> None:
-    assert told(ask(graph, "partners", company="alpha"), "partner", "relation", "detail", "quote", "place") == [
+    assert told(
+        ask(graph, "partners", company="alpha"), "partner", "relation", "detail", "quote", "place"
+    ) == [
         ("Béta Reads", "partners_with", "distribution", "Alpha Imaging partners_with Béta Reads.", "0-39"),
         ("Delta Care", "affiliated_with", None, "Alpha Imaging affiliated_with Delta Care.", "200-241"),
     ]
@@ -78,7 +80,9 @@ def test_denied_partnership_is_shown_only_with_status(graph: Graph) -> None:
 
 def test_ended_partnership_is_shown_only_with_status(graph: Graph) -> None:
     assert told(ask(graph, "partners", company="Zeta"), "partner") == []
-    assert told(ask(graph, "partners", company="Zeta", status=True), "partner", "status") == [("Béta Reads", "ended")]
+    assert told(ask(graph, "partners", company="Zeta", status=True), "partner", "status") == [
+        ("Béta Reads", "ended")
+    ]
 
 
 def test_unsure_edges_are_left_out(graph: Graph) -> None:
@@ -89,7 +93,9 @@ def test_only_the_wanted_predicates_are_followed(graph: Graph) -> None:
     assert told(ask(graph, "partners", company="Alpha", type=["acquired"]), "partner") == [("Epsilon",)]
 
 
-@pytest.mark.parametrize("name", ["Béta Reads", "béta reads", "beta reads", "BETA READS", "br", "company:beta"])
+@pytest.mark.parametrize(
+    "name", ["Béta Reads", "béta reads", "beta reads", "BETA READS", "br", "company:beta"]
+)
 def test_a_company_is_found_by_any_of_its_names(graph: Graph, name: str) -> None:
     assert told(ask(graph, "partners", company=name), "partner") == [("Alpha Imaging",), ("Gamma O'Neil",)]
 
@@ -122,7 +128,9 @@ def test_network_follows_one_predicate(graph: Graph) -> None:
 
 
 def test_a_path_shows_the_evidence_of_every_hop(graph: Graph) -> None:
-    assert told(ask(graph, "path", company="Epsilon", other="BR"), "hop", "from", "direction", "to", "quote") == [
+    assert told(
+        ask(graph, "path", company="Epsilon", other="BR"), "hop", "from", "direction", "to", "quote"
+    ) == [
         (1, "Epsilon", "in", "Alpha Imaging", "Alpha Imaging acquired Epsilon."),
         (2, "Alpha Imaging", "both", "Béta Reads", "Alpha Imaging partners_with Béta Reads."),
     ]
@@ -159,7 +167,10 @@ def test_footprint_rolls_up_to_the_continent(graph: Graph) -> None:
 
 
 def test_players_of_a_market(graph: Graph) -> None:
-    assert told(ask(graph, "players", market="Teleradiology"), "company") == [("Alpha Imaging",), ("Béta Reads",)]
+    assert told(ask(graph, "players", market="Teleradiology"), "company") == [
+        ("Alpha Imaging",),
+        ("Béta Reads",),
+    ]
 
 
 def test_profile_tells_the_direction(graph: Graph) -> None:
@@ -176,7 +187,9 @@ def test_evidence_of_a_pair_has_rule_score_words_and_speaker(graph: Graph) -> No
 
 
 def test_suggestions_bear_their_reason(graph: Graph) -> None:
-    assert told(ask(graph, "same_company"), "left", "right", "reason") == [("Alpha Imaging", "Zeta", "hand-made")]
+    assert told(ask(graph, "same_company"), "left", "right", "reason") == [
+        ("Alpha Imaging", "Zeta", "hand-made")
+    ]
     assert ask(graph, "same_company", company="Béta Reads").rows == ()
 
 
@@ -196,7 +209,12 @@ def test_changes_between_two_dates(graph: Graph) -> None:
 
 def test_timeline_begins_with_the_oldest(graph: Graph) -> None:
     found = told(ask(graph, "timeline", company="Béta Reads"), "date", "status")
-    assert found == [("2023", "current"), ("2024-03-08", "current"), ("2024-04", "ended"), ("2024-05-01", "announced")]
+    assert found == [
+        ("2023", "current"),
+        ("2024-03-08", "current"),
+        ("2024-04", "ended"),
+        ("2024-05-01", "announced"),
+    ]
 
 
 def test_white_space_is_where_rivals_are(graph: Graph) -> None:
