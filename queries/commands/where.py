@@ -48,7 +48,7 @@ def _places() -> Iterator[Place]:
 
 def _vocabulary() -> Iterator[Place]:
     file = str(_folder("graph") / "vocabulary.toml")
-    words = {
+    words: dict[str, Iterable[str]] = {
         "predicate": vocabulary.predicates(),
         "kind": vocabulary.kinds(),
         "status": vocabulary.statuses(),
