@@ -149,15 +149,14 @@ def _pairs(units: Sequence[Unit], inside: Sequence[list[Mention]], number: int) 
 
 def _nearest(some: Sequence[Mention], others: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
     """For every two entities their nearest mentions, in order of the text."""
-    best: dict[tuple[str, str, str, str], tuple[float, Mention, Mention]] = {}
+    best: dict[frozenset[tuple[str, str]], tuple[float, Mention, Mention]] = {}
     for a in some:
         for b in others:
             apart = a.end <= b.start or b.end <= a.start
             if a.name == b.name or not apart or not _joinable(a.kind, b.kind):
                 continue
             first, second = (a, b) if a.start < b.start else (b, a)
-            ends = sorted((f"{a.kind} {a.name}", f"{b.kind} {b.name}"))
-            key = (*ends, "", "")
+            key = frozenset(((a.kind, a.name), (b.kind, b.name)))
             distance = second.start - first.end
             if key not in best or distance < best[key][0]:
                 best[key] = (distance, first, second)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,13 +21,17 @@ from graph import vocabulary
 from graph.model import Claim, Document, Evidence, Mention
 
 from . import pairs, phrasing
+from .dates import dates_in
 from .pairs import Pair, Reading
+from .status import status_of
 
 if TYPE_CHECKING:
     import lightgbm
 
 FAINTEST = 0.03  # an occurrence below it says nothing
 LOWEST = 0.12  # claims below it are not even kept for review
+STATUS_ENCODER = 0.5  # share of the encoder in what is learned of the status
+STATUS_RULE = 0.7  # log odds that the rules add to their status
 LONGEST_QUOTE = 900
 MOST_QUOTES = 4
 DETAILS = (
@@ -44,6 +49,15 @@ FIGURES = re.compile(
     r"|\b\d[\d.,]*\s?(?:%|percent)(?: stake| of the shares)?"
     r"|\b\d[\d.,]* (?:sites?|hospitals?|clinics?|stores?|shops?|patients|users|customers|units)"
     r"(?: live)?\b)"
+)
+DATED = (
+    "partners_with",
+    "acquired",
+    "merged_with",
+    "subsidiary_of",
+    "invested_in",
+    "customer_of",
+    "listed_on",
 )
 SPEAKER = re.compile(r"[”\"],?\s+(?:said|says|added|explained|commented)\s+((?:[A-Z][\w.’'-]+ ?){1,4})")
 
@@ -67,7 +81,8 @@ class Occurrence:
 
     Attributes:
         encoder, wording: log odds by both models.
-        status: log probabilities of the statuses.
+        status: log odds of the statuses, by both models and by the rules.
+        rule: the status that the rules read.
     """
 
     key: Key
@@ -75,6 +90,7 @@ class Occurrence:
     encoder: float
     wording: float
     status: Floats
+    rule: str
 
     @property
     def odds(self) -> float:
@@ -130,14 +146,27 @@ def judge(reading: Reading) -> list[Occurrence]:
     for pair, encoder, status in _encoded(reading):
         words = [phrasing.phrases(reading, pair)]
         wording = phrasing.model("directions").scores(words)[0]
-        both = status + _log_softmax(phrasing.model("status").scores(words)[0].astype(np.float64))
-        status_odds = both / 2 if encoder is not None else both
+        worded = _log_softmax(phrasing.model("status").scores(words)[0].astype(np.float64))
+        rule = _rule(reading, pair)
+        ruled = np.array([name == rule for name in vocabulary.statuses()], dtype=np.float64)
+        learned = worded if encoder is None else STATUS_ENCODER * status + (1 - STATUS_ENCODER) * worded
+        status_odds = _log_softmax(learned + STATUS_RULE * ruled)
         for number in np.flatnonzero(pairs.allowed(pair.first.kind, pair.second.kind)):
             strength = float("nan") if encoder is None else float(encoder[number])
-            occurrence = Occurrence(_key(pair, number), pair, strength, float(wording[number]), status_odds)
+            occurrence = Occurrence(
+                _key(pair, int(number)), pair, strength, float(wording[number]), status_odds, rule
+            )
             if occurrence.weight >= FAINTEST:
                 found.append(occurrence)
     return found
+
+
+def _rule(reading: Reading, pair: Pair) -> str:
+    unit = reading.units[pair.unit]
+    sentence = reading.document.text[unit.start : unit.end]
+    if pair.link != "same":
+        return status_of(sentence)
+    return status_of(sentence, (pair.first.start - unit.start, pair.second.end - unit.start))
 
 
 def _encoded(reading: Reading) -> Iterable[tuple[Pair, Floats | None, Floats]]:
@@ -160,7 +189,7 @@ def _encoded(reading: Reading) -> Iterable[tuple[Pair, Floats | None, Floats]]:
 
 @cache
 def session() -> Any:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     path = files("ingest.models").joinpath("relations-pairs.onnx")
     if not path.is_file():
@@ -193,20 +222,48 @@ def _proposal(key: Key, found: list[Occurrence]) -> Proposal:
 
 def features(reading: Reading, proposals: Sequence[Proposal]) -> Floats:
     """One row a proposal."""
-    return np.array([_row(reading, proposal, proposals) for proposal in proposals], dtype=np.float64)
+    field = _Field.of(reading, proposals)
+    return np.array([_row(reading, proposal, field) for proposal in proposals], dtype=np.float64)
 
 
-def _row(reading: Reading, proposal: Proposal, proposals: Sequence[Proposal]) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """All proposals of a document by what they share, and how its entities are named."""
+
+    by_pair: dict[frozenset[str], list[Proposal]]
+    by_subject: dict[tuple[str, str], list[Proposal]]
+    by_object: dict[tuple[str, str], list[Proposal]]
+    counts: Counter[str]
+    scores: dict[str, float]
+
+    @classmethod
+    def of(cls, reading: Reading, proposals: Sequence[Proposal]) -> _Field:
+        field = cls({}, {}, {}, Counter(m.name for row in reading.inside for m in row), {})
+        for p in proposals:
+            field.by_pair.setdefault(frozenset((p.key.subject, p.key.object)), []).append(p)
+            field.by_subject.setdefault((p.key.predicate, p.key.subject), []).append(p)
+            field.by_object.setdefault((p.key.predicate, p.key.object), []).append(p)
+        for row in reading.inside:
+            for m in row:
+                if m.form == "name":
+                    field.scores[m.name] = max(field.scores.get(m.name, 0.0), m.score)
+        return field
+
+
+def _row(reading: Reading, proposal: Proposal, field: _Field) -> list[float]:
     best = proposal.occurrences[0]
+    status = vocabulary.statuses().index(proposal.status)
     return [
         *_strengths(proposal),
-        *_rivals(proposal, proposals),
+        *_rivals(proposal, field),
         *_place(reading, best),
-        *_parties(reading, proposal),
+        *_parties(reading, proposal, field),
         float(list(vocabulary.predicates()).index(proposal.key.predicate)),
-        float(vocabulary.statuses().index(proposal.status)),
+        float(status),
         proposal.status_share,
-        float(proposal.occurrences[0].status.argmax() == vocabulary.statuses().index(proposal.status)),
+        float(vocabulary.statuses().index(best.rule)),
+        float(np.mean([o.rule == proposal.status for o in proposal.occurrences])),
+        float(best.status.argmax() == status),
     ]
 
 
@@ -227,19 +284,19 @@ def _strengths(proposal: Proposal) -> list[float]:
     ]
 
 
-def _rivals(proposal: Proposal, proposals: Sequence[Proposal]) -> list[float]:
+def _rivals(proposal: Proposal, field: _Field) -> list[float]:
     """What else is said of the two, and of each with others."""
     key = proposal.key
-    ends = {key.subject, key.object}
-    same = [p for p in proposals if p is not proposal and {p.key.subject, p.key.object} == ends]
+    same = [p for p in field.by_pair[frozenset((key.subject, key.object))] if p is not proposal]
     back = [p for p in same if p.key.predicate == key.predicate]
-    sisters = [p for p in proposals if p.key.predicate == key.predicate and p is not proposal]
+    of_subject = [p for p in field.by_subject[key.predicate, key.subject] if p is not proposal]
+    of_object = [p for p in field.by_object[key.predicate, key.object] if p is not proposal]
     return [
         max((p.occurrences[0].odds for p in same), default=-9.0),
         max((p.occurrences[0].odds for p in back), default=-9.0),
-        sum(p.occurrences[0].weight for p in sisters if p.key.subject == key.subject),
-        sum(p.occurrences[0].weight for p in sisters if p.key.object == key.object),
-        max((p.occurrences[0].odds for p in sisters if p.key.object == key.object), default=-9.0),
+        sum(p.occurrences[0].weight for p in of_subject),
+        sum(p.occurrences[0].weight for p in of_object),
+        max((p.occurrences[0].odds for p in of_object), default=-9.0),
     ]
 
 
@@ -261,23 +318,16 @@ def _place(reading: Reading, best: Occurrence) -> list[float]:
     ]
 
 
-def _parties(reading: Reading, proposal: Proposal) -> list[float]:
+def _parties(reading: Reading, proposal: Proposal, field: _Field) -> list[float]:
     key = proposal.key
-    named = {m.name: 0 for row in reading.inside for m in row}
-    scores: dict[str, float] = {}
-    for row in reading.inside:
-        for m in row:
-            named[m.name] += 1
-            if m.form == "name":
-                scores[m.name] = max(scores.get(m.name, 0.0), m.score)
     return [
         reading.roles[key.subject],
         reading.roles[key.object],
-        named[key.subject],
-        named[key.object],
-        scores.get(key.subject, 0.0),
-        scores.get(key.object, 0.0),
-        len(named),
+        field.counts[key.subject],
+        field.counts[key.object],
+        field.scores.get(key.subject, 0.0),
+        field.scores.get(key.object, 0.0),
+        len(field.counts),
         float(pairs.KINDS.index(key.subject_kind)),
         float(pairs.KINDS.index(key.object_kind)),
         float(any(o.pair.first.form == o.pair.second.form == "name" for o in proposal.occurrences)),
@@ -288,7 +338,8 @@ def calibrated(rows: Floats) -> Floats:
     """Probability that claim and status are right."""
     raw = np.asarray(booster().predict(rows, raw_score=True, num_threads=1))
     slope, offset = settings()["calibration"]
-    return _sigmoid(slope * raw + offset)
+    found: Floats = _sigmoid(slope * raw + offset)
+    return found
 
 
 @cache
@@ -314,10 +365,19 @@ def _claim(reading: Reading, proposal: Proposal, score: float) -> Claim:
         key.object,
         key.object_kind,
         proposal.status,
-        tuple({(e.start, e.end): e for e in reversed(quotes)}.values())[::-1],
+        _distinct(quotes),
+        date=_date(reading, key, best.pair),
         detail=_detail(key.predicate, quotes[0].quote),
         regions=_regions(reading, key, best),
     )
+
+
+def _distinct(quotes: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Each quote once, the best first."""
+    best: dict[tuple[int, int], Evidence] = {}
+    for quote in quotes:
+        best.setdefault((quote.start, quote.end), quote)
+    return tuple(best.values())
 
 
 def _evidence(reading: Reading, key: Key, occurrence: Occurrence, score: float) -> Evidence:
@@ -351,6 +411,16 @@ def _quote(reading: Reading, pair: Pair) -> tuple[int, int]:
 
 def _page(document: Document, place: int) -> int | None:
     return next((b.page for b in document.blocks if b.start <= place < b.end), None)
+
+
+def _date(reading: Reading, key: Key, pair: Pair) -> str | None:
+    """The first date behind the parties' beginning: one before it is the dateline's."""
+    if key.predicate not in DATED:
+        return None
+    unit, text = reading.units[pair.unit], reading.document.text
+    found = dates_in(text[unit.start : unit.end], reading.document.published)
+    start = pair.first.start - unit.start - (40 if pair.unit > 3 else 0)
+    return next((d.value for d in found if d.start >= start), None)
 
 
 def _detail(predicate: str, quote: str) -> str | None:

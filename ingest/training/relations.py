@@ -12,6 +12,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.model import Mention
 from ingest.evaluation.gold import document_of
 from ingest.extract import pairs
 from ingest.training import data, relations_labels
@@ -28,11 +29,14 @@ CORE_KEPT = {"collaboration": 0.5, "undefined": 0.5, "traded_on": 0.4}
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=("coreference", "phrasing", "pairs", "export", "claims"))
+    parser.add_argument("stage", choices=("coreference", "phrasing", "pairs", "export", "claims", "test"))
     parser.add_argument("--corpus", type=Path, default=data.CORPUS)
     parser.add_argument("--work", type=Path, default=Path("build/relations"))
     parser.add_argument("--limit", type=int, default=None, help="only so many documents, to try the code")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument(
+        "--found", action="store_true", help="claims: learn from the names that are found, too"
+    )
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     if given.stage == "coreference":
@@ -47,10 +51,21 @@ def main() -> None:
         train_pairs(given.corpus, given.work, given.limit, given.epochs)
     elif given.stage == "export":
         export_pairs(given.work)
+    elif given.stage == "test":
+        from ingest.training import relations_claims
+
+        relations_claims.report(given.corpus, found_names if given.found else None, "test")
     else:
         from ingest.training import relations_claims
 
-        relations_claims.train(given.corpus, given.work)
+        relations_claims.train(given.corpus, given.work, found_names if given.found else None)
+
+
+def found_names(gold: data.Annotated) -> tuple[Mention, ...]:
+    """The names that the names model finds in a document."""
+    from ingest.extract import entities
+
+    return entities.find_mentions(document_of(gold))
 
 
 def held_out(document: str) -> bool:

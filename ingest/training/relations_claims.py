@@ -49,7 +49,7 @@ Mentions = Callable[[data.Annotated], tuple[Mention, ...]]
 
 @dataclass(slots=True)
 class Judged:
-    """The proposals of one document: features; right (1), wrong (0) or optional (-1); the gold claims they state."""
+    """The proposals of one document: features, right (1), wrong (0) or optional (-1), gold claims."""
 
     document: str
     rows: npt.NDArray[np.float64]
@@ -122,6 +122,17 @@ def train(corpus: Path, work: Path, predicted: Mentions | None = None) -> None:
     fit(found)
 
 
+def report(corpus: Path, predicted: Mentions | None, part: str) -> None:
+    """Figures of the shipped model on a part that nothing was tuned on."""
+    sources = {"gold": gold_mentions} | ({"found": predicted} if predicted else {})
+    for name, source in sources.items():
+        rows = collect(data.part(part, corpus), source)
+        score = {id(j): relations.calibrated(j.rows) if len(j.truth) else np.zeros(0) for j in rows}
+        for letter, folder in (("p", "annotated"), ("w", "written")):
+            mine = [j for j in rows if j.document[0] == letter]
+            print(f"{part} {folder}, {name} names:", json.dumps(table(mine, score)))
+
+
 def fit(found: dict[str, tuple[list[Judged], list[Judged]]]) -> None:
     """Fit on everything, calibrate and report on dev by cross-validation."""
     everything = [j for unseen, dev in found.values() for j in [*unseen, *dev]]
@@ -134,7 +145,8 @@ def fit(found: dict[str, tuple[list[Judged], list[Judged]]]) -> None:
         for j in everything:
             if j.document in mine:
                 raw[id(j)] = booster.predict(j.rows, raw_score=True) if len(j.truth) else np.zeros(0)
-    calibration = _platt([(raw[id(j)], j.truth) for unseen, dev in [found[last]] for j in [*unseen, *dev]])
+    tuned = found[last][1] if "found" in found else [*found[last][0], *found[last][1]]
+    calibration = _platt([(raw[id(j)], j.truth) for j in tuned])
     booster = _fitted(everything)
     (MODELS / "relations-claims.txt").write_text(booster.model_to_string(), "utf-8")
     figures: dict[str, Any] = {"calibration": calibration}
@@ -143,8 +155,8 @@ def fit(found: dict[str, tuple[list[Judged], list[Judged]]]) -> None:
         for label, rows in _groups(unseen, dev).items():
             figures[f"{label}, {name} names"] = table(rows, score)
             print(f"{label}, {name} names:", json.dumps(figures[f"{label}, {name} names"]))
-    figures["show"] = _threshold([*found[last][0], *found[last][1]], score, PRECISION_GOAL)
-    figures["best"] = _best([*found[last][0], *found[last][1]], score)
+    figures["show"] = _threshold(tuned, score, PRECISION_GOAL)
+    figures["best"] = _best(tuned, score)
     print("show from", figures["show"], "best F1 at", figures["best"])
     (MODELS / "relations.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 

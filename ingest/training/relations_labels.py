@@ -37,7 +37,7 @@ SPURIOUS = 40  # of 256 people, media and events taken for companies
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """By pair and direction: claimed (1), silent (0) or not to be judged (-1); by pair: status, -1 unknown."""
+    """By pair and direction: claimed (1), silent (0), not to be judged (-1); by pair: status, -1 unknown."""
 
     directions: npt.NDArray[np.int8]
     status: npt.NDArray[np.int64]

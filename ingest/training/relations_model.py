@@ -1,6 +1,6 @@
 """The pair model: one encoder pass over a window with its mentions marked, then a judgement of every pair.
 
-Needs torch and transformers, which never ship. Embeddings and the three lower layers are frozen, computed once.
+Needs torch and transformers, which never ship. Embeddings and three lower layers are frozen, computed once.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Marked(nn.Module):
 
 
 class Judge(nn.Module):
-    """From the states of all pieces, flat, and the places of the pairs to logits of directions and statuses."""
+    """From the states of all pieces and the places of the pairs to logits of directions and statuses."""
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
