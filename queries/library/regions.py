@@ -13,16 +13,16 @@ QUESTION = Question(
     cypher="""
 MATCH (c:Entity)-[e:OPERATES_IN|HEADQUARTERED_IN]->(r:Region)
 WHERE e.confidence >= $minConfidence
-MATCH (r)-[:PART_OF*0..8]->(region:Region)
-WITH DISTINCT region, c ORDER BY c.name, c.id
-WITH region, collect(c.name) AS names
-OPTIONAL MATCH (region)-[:PART_OF*0..8]->(top:Region)
-WITH region, names, collect(top.id) AS tops
+MATCH (r)-[:PART_OF*0..8]->(area:Region)
+WITH DISTINCT area, c ORDER BY c.name, c.id
+WITH area, collect(c.name) AS names
+OPTIONAL MATCH (area)-[:PART_OF*0..8]->(top:Region)
+WITH area, names, collect(top.id) AS tops
 WHERE $region IS NULL OR $region IN tops
-OPTIONAL MATCH (region)-[:PART_OF]->(up:Region)
-WITH region, names, up ORDER BY up.name
-WITH region, names, collect(up.name) AS within
-RETURN region.name AS region, within, size(names) AS companies, names
-ORDER BY companies DESC, region, region.id
+OPTIONAL MATCH (area)-[:PART_OF]->(up:Region)
+WITH area, names, up ORDER BY up.name
+WITH area, names, collect(up.name) AS within
+RETURN area.name AS region, within, size(names) AS companies, names
+ORDER BY companies DESC, region, area.id
 """,
 )
