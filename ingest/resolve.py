@@ -6,6 +6,7 @@ Pure and free of order: equal knowledge gives equal bytes.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,9 +103,16 @@ def _each_once(records: Iterable[Record]) -> list[Record]:
 
 def published_by(document: Document, date: str) -> bool:
     """Whether it was certainly out by the end of that day; an undated document never is."""
-    end = {4: "-12-31", 7: "-31", 10: ""}
-    published, limit = document.published or "9999", date + end.get(len(date), "")
-    return published + end.get(len(published), "") <= limit
+    return _last_day(document.published or "9999") <= _last_day(date)
+
+
+def _last_day(date: str) -> str:
+    """The last day that a date as precise as known can mean: "2024-02" is over on the 29th."""
+    if len(date) == 4:
+        return f"{date}-12-31"
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", date):
+        return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]:02}"
+    return date
 
 
 # entities
