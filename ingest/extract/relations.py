@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
 FAINTEST = 0.03  # an occurrence below it says nothing
 LOWEST = 0.12  # claims below it are not even kept for review
-STATUS_ENCODER = 0.5  # share of the encoder in what is learned of the status
-STATUS_RULE = 0.7  # log odds that the rules add to their status
+STATUS_ENCODER = 0.7  # share of the encoder in what is learned of the status
+STATUS_RULE = 1.2  # log odds that the rules add to their status
+# log odds that "current", learned too often, gives back; all three were chosen on unseen documents
+STATUS_CURRENT = 1.8
 LONGEST_QUOTE = 900
 MOST_QUOTES = 4
 DETAILS = (
@@ -150,7 +152,7 @@ def judge(reading: Reading) -> list[Occurrence]:
         rule = _rule(reading, pair)
         ruled = np.array([name == rule for name in vocabulary.statuses()], dtype=np.float64)
         learned = worded if encoder is None else STATUS_ENCODER * status + (1 - STATUS_ENCODER) * worded
-        status_odds = _log_softmax(learned + STATUS_RULE * ruled)
+        status_odds = _log_softmax(learned + STATUS_RULE * ruled - STATUS_CURRENT * _current())
         for number in np.flatnonzero(pairs.allowed(pair.first.kind, pair.second.kind)):
             strength = float("nan") if encoder is None else float(encoder[number])
             occurrence = Occurrence(
@@ -159,6 +161,11 @@ def judge(reading: Reading) -> list[Occurrence]:
             if occurrence.weight >= FAINTEST:
                 found.append(occurrence)
     return found
+
+
+@cache
+def _current() -> Floats:
+    return np.array([name == "current" for name in vocabulary.statuses()], dtype=np.float64)
 
 
 def _rule(reading: Reading, pair: Pair) -> str:
