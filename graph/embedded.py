@@ -1,7 +1,7 @@
 """The embedded graph: an engine in this process, reached over Bolt like any server.
 
-The only file that names the engine. It listens on a free loopback port with a password drawn for this run, and one
-process holds a folder at a time.
+The only file that names the engine. It listens on a free loopback port with a password drawn for this
+run, and one process holds a folder at a time.
 """
 
 from __future__ import annotations
@@ -109,8 +109,8 @@ def _started(folder: Path, port: int | None) -> tuple[Any, int, str]:
     """A free port can be taken by another process before the engine binds it: try again with the next."""
     os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder.resolve() / "log"))
-    from arcadedb.exceptions import ArcadeDBError
-    from arcadedb.server import create_server
+    from arcadedb.exceptions import ArcadeDBError  # type: ignore[import-untyped]
+    from arcadedb.server import create_server  # type: ignore[import-untyped]
 
     password = secrets.token_urlsafe(24)
     for left in reversed(range(1 if port else PORT_TRIES)):
@@ -134,7 +134,7 @@ def _started(folder: Path, port: int | None) -> tuple[Any, int, str]:
 def _settings(port: int) -> dict[str, Any]:
     """Mode production makes each commit reach the disk.
 
-    The HTTP door has no switch here: with port 0 it gets a number that nobody knows, on loopback, behind the password.
+    The HTTP door has no switch here: with port 0 it gets some free number, on loopback, behind the password.
     """
     return {
         "mode": "production",

@@ -124,7 +124,7 @@ class Graph:
         """Always rolled back: what the check did not see is undone."""
         try:
             with self._session() as session, session.begin_transaction(timeout=seconds) as tx:
-                result = tx.run(text, parameters)  # type: ignore[arg-type]
+                result = tx.run(text, parameters)
                 columns = list(result.keys())
                 found = [[plain(v) for v in record.values()] for record in result.fetch(most + 1)]
                 tx.rollback()

@@ -32,12 +32,12 @@ class Database:
 
     def read(self, text: str) -> list[Row]:
         with self.driver.session(database=self.name, fetch_size=10_000) as session:
-            return session.execute_read(lambda tx: tx.run(text).data())  # type: ignore[arg-type]
+            return session.execute_read(lambda tx: tx.run(text).data())
 
     def write(self, text: str, **parameters: Any) -> None:
         """Constraints first, and only managed transactions: the driver tries transient failures again."""
         with self.driver.session(database=self.name) as session:
-            session.execute_write(lambda tx: tx.run(text, parameters).consume())  # type: ignore[arg-type]
+            session.execute_write(lambda tx: tx.run(text, parameters).consume())
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,12 @@ def _edge_parts(projection: Projection) -> Iterator[Part]:
 def _evidence(projection: Projection) -> dict[str, Row]:
     """The ends are part of the key: an edge cannot move, so one that would is another."""
     rows = (
-        _row(f"{r['id']}|{r['claim']}|{r['document']}", _without(r, "claim", "document"), r["claim"], r["document"])
+        _row(
+            f"{r['id']}|{r['claim']}|{r['document']}",
+            _without(r, "claim", "document"),
+            r["claim"],
+            r["document"],
+        )
         for r in projection.evidence
     )
     return {row["key"]: row for row in rows}

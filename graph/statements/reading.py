@@ -18,31 +18,10 @@ TOKEN = re.compile(
       | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
-WRITES = set(
-    [
-        "CREATE",
-        "MERGE",
-        "SET",
-        "DELETE",
-        "DETACH",
-        "REMOVE",
-        "DROP",
-        "FOREACH",
-        "INSERT",
-        "ALTER",
-        "GRANT",
-        "DENY",
-        "REVOKE",
-        "START",
-        "STOP",
-        "TERMINATE",
-        "RENAME",
-        "DRYRUN",
-        "ENABLE",
-        "DEALLOCATE",
-        "REALLOCATE",
-    ]
-)
+WRITES = {
+    *("CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "FOREACH", "INSERT", "DROP", "ALTER", "GRANT", "DENY"),
+    *("REVOKE", "START", "STOP", "TERMINATE", "RENAME", "DRYRUN", "ENABLE", "DEALLOCATE", "REALLOCATE"),
+}  # fmt: skip
 FIRST = {"MATCH", "OPTIONAL", "RETURN", "WITH", "UNWIND", "CALL", "EXPLAIN", "PROFILE", "SHOW"}
 SHOWN = {"INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS", "PROCEDURES", "FUNCTIONS"}
 PROCEDURES = {
@@ -95,11 +74,11 @@ def _refused(tokens: list[Token], i: int) -> str | None:
 
 
 def _is_name(tokens: list[Token], i: int) -> bool:
-    """n.set, :Set, $set and {set: 1} are names, not clauses."""
+    """n.set, :Set, :A|Set, $set and {set: 1} are names, not clauses; what follows `1.` or `..` is not."""
     before = tokens[i - 1][1] if i else ""
     if before == ".":
-        return not (i > 1 and tokens[i - 2][1] == ".")
-    return before in ("$", ":") or (before in ("{", ",") and _after(tokens, i) == ":")
+        return i > 1 and tokens[i - 2][1] != "." and tokens[i - 2][0] != "number"
+    return before in ("$", ":", "|") or (before in ("{", ",") and _after(tokens, i) == ":")
 
 
 def _call(tokens: list[Token], i: int) -> str | None:

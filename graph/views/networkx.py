@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import networkx as nx
+import networkx as nx  # type: ignore[import-untyped]
 
 from ..projection import Projection, Row
 

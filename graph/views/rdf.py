@@ -71,8 +71,9 @@ def dataset(projection: Projection) -> Dataset:
 
 def serialize(projection: Projection, format: str = "turtle") -> str:
     """Turtle, JSON-LD or TriG; Turtle has no named graphs, so all stand together there."""
-    found: Graph = dataset(projection)
-    return (_flat(found) if format == "turtle" else found).serialize(format=FORMATS[format])
+    found = dataset(projection)
+    graph: Graph = _flat(found) if format == "turtle" else found
+    return graph.serialize(format=FORMATS[format])
 
 
 def parse(text: str, format: str = "turtle") -> Projection:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import combinations
 from typing import Any
 
-from .market import FIRMS, NAME, PARTNERS, PLACE, SEAT, neighbours, touching, trails
+from .market import NAME, PARTNERS, PLACE, SEAT, neighbours, touching, trails
 
 F = "MATCH (f:Firm) "
 AMBER = "MATCH (f:Firm {id: 'f1'}) "
