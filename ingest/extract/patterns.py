@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph import vocabulary
@@ -435,24 +435,32 @@ def _merged(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         turned = (claim.object, claim.predicate, claim.subject, claim.status)
         key = (claim.subject, claim.predicate, claim.object, claim.status)
         key = turned if symmetric and turned in rows else key
-        rows[key] = _joined(rows[key], claim) if key in rows else claim
+        rows[key] = joined(rows[key], claim) if key in rows else claim
     return tuple(rows.values())
 
 
-def _joined(first: Claim, second: Claim) -> Claim:
-    evidence = {(e.start, e.end): e for e in (*second.evidence, *first.evidence)}
-    return Claim(
-        first.subject,
-        first.subject_kind,
-        first.predicate,
-        first.object,
-        first.object_kind,
-        first.status,
-        tuple(sorted(evidence.values(), key=lambda e: e.start)),
+def joined(first: Claim, second: Claim) -> Claim:
+    """The first claim with the evidence of both; of two readings of one quote the surer stays."""
+    evidence: dict[tuple[int, int], Evidence] = {}
+    for e in (*first.evidence, *second.evidence):
+        known = evidence.get((e.start, e.end))
+        if known is None or e.score > known.score:
+            evidence[e.start, e.end] = e
+    return replace(
+        first,
+        evidence=tuple(sorted(evidence.values(), key=lambda e: e.start)),
         date=first.date or second.date,
         detail=first.detail or second.detail,
         regions=first.regions or second.regions,
     )
+
+
+def key(claim: Claim) -> tuple[str, str, str]:
+    """Subject, predicate and object; those of a symmetric predicate in order."""
+    ends = (claim.subject, claim.object)
+    if vocabulary.predicate(claim.predicate).symmetric:
+        ends = (min(ends), max(ends))
+    return ends[0], claim.predicate, ends[1]
 
 
 def _with_names(listed: Iterable[Claim], mentions: Sequence[Mention]) -> Iterator[Claim]:
