@@ -184,7 +184,7 @@ def _row(
 
 
 def _names(entity: Row) -> list[str]:
-    return fold([entity["name"], *entity.get("aliases", ())])
+    return fold([entity["name"], *entity.get("aliases", ()), *entity.get("keys", ())])
 
 
 def _without(row: Row, *keys: str) -> Row:

@@ -24,7 +24,8 @@ from .sources import source_groups
 from .suggest import suggestions
 from .verdicts import POSITIVE, Statement, Verdict, confidence, verdict
 
-MIN_CONFIDENCE = 0.5
+# on the dev documents, what is shown at this confidence is right in 95 of 100 cases: docs/extraction.md
+MIN_CONFIDENCE = 0.8
 ISO = re.compile(r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$")
 Triple = tuple[str, str, str]
 
@@ -59,7 +60,7 @@ def resolve(
     """The graph's rows.
 
     Args:
-        references: rows of reference lists: name, aliases (parted by |) and further columns; they name, never claim.
+        references: rows of reference lists: name, aliases (parted by |) and further columns; they only name.
         min_confidence: edges below it are not shown; their claims stay.
         as_of: only what was published by that day, and true on it.
     """
@@ -129,6 +130,8 @@ def _entities(
         forms |= {a.strip() for a in known.get("aliases", "").split("|") if a.strip()}
         name = known.get("name") or g.name
         keys = {fold(f) for f in {*forms, name}} | {readable_key(f) for f in {*forms, name}}
+        if g.kind == "Market":
+            keys |= {k.removesuffix("market").removesuffix(" ") for k in keys}
         legal = sorted((f for f in forms if len(core(f)) < len(fold(f).split())), key=lambda f: (-len(f), f))
         tickers = sorted({t for n in nodes for t in names.tickers.get(n, ())})
         more = {k: v for k, v in known.items() if k not in ("name", "aliases") and v}
@@ -341,7 +344,7 @@ def _own_words(groups: Mapping[Node, Group]) -> dict[str, frozenset[str]]:
 
 
 def _is_own(reading: Reading, own_words: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a party speaks: as publisher, or as the speaker or the speaker's house ("Jane Doe, CEO of Acme")."""
+    """Whether a party speaks: as publisher, as speaker or as the speaker's house ("Jane Doe, CEO of Acme")."""
     parties = own_words.get(reading.subject, frozenset()) | own_words.get(reading.object, frozenset())
     publisher = reading.document.publisher
     if publisher and readable_key(publisher) in parties:

@@ -45,7 +45,7 @@ def _lines(what: str) -> Tell:
     def tell(done: int, total: int, name: str) -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last < SECONDS_BETWEEN_LINES and done < total:
+        if now - last < SECONDS_BETWEEN_LINES:
             return
         last = now
         rate = done / max(now - started, 0.001)

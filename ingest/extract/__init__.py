@@ -1,25 +1,31 @@
 """From a document to its mentions and claims. Every part can be called alone; none sees a store.
 
-    names (model) + players (structure) + regions (gazetteer) -> coreference -> claims by rules and by model -> one verdict
+names (model), players (structure), regions (gazetteer) -> references -> claims by rules and by model
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from graph.model import Claim, Document, Mention, Record
 
+DISPUTED = 0.8  # what is left of a score when rule and model give different statuses
+SUREST = 0.99
+
 
 def extract(document: Document) -> tuple[tuple[Mention, ...], tuple[Claim, ...]]:
     """The document's mentions, those that refer back included, and its claims with calibrated scores."""
     from . import coreference, patterns, relations
 
-    mentions = coreference.resolve(document, find_names(document))
-    claims = one_status([*patterns.find_claims(document, mentions), *relations.find_claims(document, mentions)])
+    named = find_names(document)
+    mentions = coreference.resolve(document, named)
+    # the rules are written for names: a pronoun between two of them is a word like others
+    claims = agreed(patterns.find_claims(document, named), relations.find_claims(document, mentions))
     return mentions, claims
 
 
@@ -29,7 +35,7 @@ def record(document: Document) -> Record:
 
 
 def find_names(document: Document) -> tuple[Mention, ...]:
-    """Every place where an entity is named: by structure first, then the model, then the gazetteer of regions."""
+    """Every place where an entity is named: structure first, then the model, then the gazetteer of regions."""
     from . import entities, lists, regions
 
     named = entities.find_mentions(document)
@@ -39,15 +45,38 @@ def find_names(document: Document) -> tuple[Mention, ...]:
     return _beside(named, regions.find_regions(document, taken=[(m.start, m.end) for m in named]))
 
 
-def one_status(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """One claim for each subject, predicate and object, with the status of the surest and all the evidence."""
+def agreed(ruled: Iterable[Claim], judged: Iterable[Claim]) -> tuple[Claim, ...]:
+    """One claim for each subject, predicate and object, from rules and model, with all the evidence.
+
+    Where both say the same, their scores add up as those of independent sources do; where they differ in
+    status, the surer has its way and is believed less.
+    """
     from .patterns import joined, key
 
-    surest: dict[tuple[str, str, str], Claim] = {}
-    for claim in sorted(claims, key=lambda c: -c.score):
+    claims: dict[tuple[str, str, str], Claim] = {}
+    for claim in sorted(ruled, key=lambda c: -c.score):
         same = key(claim)
-        surest[same] = joined(surest[same], claim) if same in surest else claim
-    return tuple(sorted(surest.values(), key=lambda c: (c.subject, c.predicate, c.object)))
+        claims[same] = joined(claims[same], claim) if same in claims else claim
+    for claim in judged:
+        same = key(claim)
+        claims[same] = _both(claims[same], claim) if same in claims else claim
+    return tuple(sorted(claims.values(), key=lambda c: (c.subject, c.predicate, c.object)))
+
+
+def _both(ruled: Claim, judged: Claim) -> Claim:
+    from .patterns import joined
+
+    score = 1 - (1 - ruled.score) * (1 - judged.score)
+    if ruled.status != judged.status:
+        score = max(ruled.score, judged.score) * DISPUTED
+    first, second = (ruled, judged) if ruled.score >= judged.score else (judged, ruled)
+    return _scored(joined(first, second), min(score, SUREST))
+
+
+def _scored(claim: Claim, score: float) -> Claim:
+    best = max(claim.evidence, key=lambda e: e.score)
+    evidence = (replace(e, score=score if e is best else min(e.score, score)) for e in claim.evidence)
+    return replace(claim, evidence=tuple(evidence))
 
 
 @cache

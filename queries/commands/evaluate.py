@@ -30,9 +30,9 @@ def command(path: Path, part: str | None, predictions: Path | None, errors: int,
     if predictions:
         found = read_predictions(predictions)
     else:
-        from ingest.extract import extract
+        from ingest.extract import record
 
-        found = extracted(golds, extract)
+        found = extracted(golds, record)
     evaluation = evaluate(golds, found)
     click.echo(
         json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=2)
