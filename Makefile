@@ -22,14 +22,14 @@ setup: .venv/.ready ## create .venv with ecomap and what its tests need
 demo: setup ## from examples/ to a partner network and a map
 	@echo; echo "\$$ ecomap ingest examples --workspace .ecomap-demo"
 	@$(BIN)/ecomap --workspace .ecomap-demo ingest examples
-	@echo; echo "\$$ ecomap ask partners vRad --workspace .ecomap-demo"
-	@$(BIN)/ecomap --workspace .ecomap-demo ask partners vRad
+	@echo; echo "\$$ ecomap ask partners 'Lumora AI' --workspace .ecomap-demo"
+	@$(BIN)/ecomap --workspace .ecomap-demo ask partners 'Lumora AI'
 	@echo; echo "\$$ ecomap map --out ecosystem.html"
 	@$(BIN)/ecomap --workspace .ecomap-demo map --out .ecomap-demo/ecosystem.html
 	@$(BIN)/ecomap --workspace .ecomap-demo map --out .ecomap-demo/ecosystem.svg
 	@echo; echo "Next: open .ecomap-demo/ecosystem.html, or try"
-	@echo "  .venv/bin/ecomap --workspace .ecomap-demo ask path vRad INFINITT"
-	@echo "  .venv/bin/ecomap --workspace .ecomap-demo ask evidence vRad"
+	@echo "  .venv/bin/ecomap --workspace .ecomap-demo ask conflicts"
+	@echo "  .venv/bin/ecomap --workspace .ecomap-demo ask evidence 'Lumora AI'"
 	@echo "  .venv/bin/ecomap ingest YOUR-FOLDER"
 
 check: setup ## format, lint, types, import rules
