@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.ids import claim_id, evidence_id, fold
 from graph.model import Claim, Document, Evidence, Record
-from graph.projection import Projection, Row
+from graph.projection import SHOWN_CONFIDENCE, Projection, Row
 from graph.vocabulary import predicate, shown_statuses
 
 from .grouping import Group, Names, Node, collect, group, side
@@ -24,8 +24,6 @@ from .sources import source_groups
 from .suggest import suggestions
 from .verdicts import POSITIVE, Statement, Verdict, confidence, verdict
 
-# on the dev documents, what is shown at this confidence is right in 95 of 100 cases: docs/extraction.md
-MIN_CONFIDENCE = 0.8
 ISO = re.compile(r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?$")
 Triple = tuple[str, str, str]
 
@@ -54,7 +52,7 @@ def resolve(
     judgements: Iterable[Judgement] = (),
     *,
     references: Iterable[Mapping[str, str]] = (),
-    min_confidence: float = MIN_CONFIDENCE,
+    min_confidence: float = SHOWN_CONFIDENCE,
     as_of: str | None = None,
 ) -> Projection:
     """The graph's rows.

@@ -49,6 +49,7 @@ def command(
     as_of: str | None,
 ) -> None:
     """Draw the network of a company, or everything, as SVG, PNG or one HTML page."""
+    from graph.projection import SHOWN_CONFIDENCE
     from queries.answer import entity
     from queries.maps import draw
     from queries.maps.network import network_of
@@ -56,7 +57,7 @@ def command(
     from queries.question import date
 
     chosen = settings()
-    least = min_confidence if min_confidence is not None else chosen.min_confidence or 0
+    least = min_confidence if min_confidence is not None else chosen.min_confidence or SHOWN_CONFIDENCE
     with graph_on(chosen, date(as_of) if as_of else None) as graph:
         network = network_of(
             graph,
