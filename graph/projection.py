@@ -13,7 +13,7 @@ from typing import Any
 
 Row = dict[str, Any]
 
-# On documents that nothing was trained on, 95 of 100 claims shown at this confidence are right: docs/extraction.md
+# On the dev documents 95 of 100 claims shown at this confidence are right: docs/extraction.md
 SHOWN_CONFIDENCE = 0.8
 
 
@@ -23,14 +23,16 @@ class Projection:
 
     Attributes:
         documents: id, name, title, publisher, published, url, language, mediaType, copies.
-        entities: id, kind, name, aliases (list), keys (list: comparison keys, for look-up), retired (list of old ids), more.
-        claims: id, subject, predicate, object (entity ids), status, since, until, confidence, sources, detail,
-            regions (list of entity ids), contested, verdict.
-        evidence: id, claim, document, startChar, endChar, quote, page, score, extractor, speaker, subjectForm,
-            objectForm, date, published, copies.
-        edges: subject, predicate, object and the summed-up evidence: status, since, until, confidence, sources,
-            claims (list of claim ids), firstSeen, lastSeen, detail, contested. Structural part_of edges too.
-        same: suggestions and decisions about pairs of entities: left, right, outcome (suggest, different), score, reason.
+        entities: id, kind, name, aliases (list), keys (list: comparison keys, for look-up),
+            retired (list of old ids), more.
+        claims: id, subject, predicate, object (entity ids), status, since, until, confidence, sources,
+            detail, regions (list of entity ids), contested, verdict.
+        evidence: id, claim, document, startChar, endChar, quote, page, score, extractor, speaker,
+            subjectForm, objectForm, date, published, copies.
+        edges: subject, predicate, object and the summed-up evidence: status, since, until,
+            confidence, sources, claims (list of claim ids), firstSeen, lastSeen, detail, contested. Structural part_of edges too.
+        same: suggestions and decisions about pairs of entities: left, right, outcome (suggest, different),
+            score, reason.
     """
 
     documents: tuple[Row, ...] = ()

@@ -342,7 +342,7 @@ def _own_words(groups: Mapping[Node, Group]) -> dict[str, frozenset[str]]:
 
 
 def _is_own(reading: Reading, own_words: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a party speaks: as publisher, as speaker or as the speaker's house ("Jane Doe, CEO of Acme")."""
+    """Whether a party speaks: as publisher, speaker or the speaker's house ("Jane Doe, CEO of Acme")."""
     parties = own_words.get(reading.subject, frozenset()) | own_words.get(reading.object, frozenset())
     publisher = reading.document.publisher
     if publisher and readable_key(publisher) in parties:
