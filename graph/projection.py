@@ -30,7 +30,8 @@ class Projection:
         evidence: id, claim, document, startChar, endChar, quote, page, score, extractor, speaker,
             subjectForm, objectForm, date, published, copies.
         edges: subject, predicate, object and the summed-up evidence: status, since, until,
-            confidence, sources, claims (list of claim ids), firstSeen, lastSeen, detail, contested. Structural part_of edges too.
+            confidence, sources, claims (list of claim ids), firstSeen, lastSeen, detail,
+            contested. Structural part_of edges too.
         same: suggestions and decisions about pairs of entities: left, right, outcome (suggest, different),
             score, reason.
     """

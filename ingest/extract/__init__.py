@@ -15,7 +15,6 @@ from importlib.resources.abc import Traversable
 from graph.model import Claim, Document, Mention, Record
 
 DISPUTED = 0.8  # what is left of a score when rule and model give different statuses
-SUREST = 0.99
 
 
 def extract(document: Document) -> tuple[tuple[Mention, ...], tuple[Claim, ...]]:
@@ -35,7 +34,7 @@ def record(document: Document) -> Record:
 
 
 def find_names(document: Document) -> tuple[Mention, ...]:
-    """Every place where an entity is named: structure first, then the model, then the gazetteer of regions."""
+    """Every place where an entity is named: structure first, then the model, then the gazetteer."""
     from . import entities, lists, regions
 
     named = entities.find_mentions(document)
@@ -48,7 +47,7 @@ def find_names(document: Document) -> tuple[Mention, ...]:
 def agreed(ruled: Iterable[Claim], judged: Iterable[Claim]) -> tuple[Claim, ...]:
     """One claim for each subject, predicate and object, from rules and model, with all the evidence.
 
-    Where both say the same, their scores add up as those of independent sources do; where they differ in
+    Both read the same words, so their scores do not add up: the higher stands. Where they differ in
     status, the surer has its way and is believed less.
     """
     from .patterns import joined, key
@@ -66,11 +65,9 @@ def agreed(ruled: Iterable[Claim], judged: Iterable[Claim]) -> tuple[Claim, ...]
 def _both(ruled: Claim, judged: Claim) -> Claim:
     from .patterns import joined
 
-    score = 1 - (1 - ruled.score) * (1 - judged.score)
-    if ruled.status != judged.status:
-        score = max(ruled.score, judged.score) * DISPUTED
+    score = max(ruled.score, judged.score) * (1 if ruled.status == judged.status else DISPUTED)
     first, second = (ruled, judged) if ruled.score >= judged.score else (judged, ruled)
-    return _scored(joined(first, second), min(score, SUREST))
+    return _scored(joined(first, second), score)
 
 
 def _scored(claim: Claim, score: float) -> Claim:

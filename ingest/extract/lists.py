@@ -44,7 +44,10 @@ _NO_MARKET_WORD = re.compile(
     r"Our|What|Is|How|Big|Stock|Target|Growing|Fast|Whole|Broader|Same|Each|Other|Labou?r|Free|Open)",
     re.I,
 )
-_TAIL = re.compile(r"[ \u00a0]+(?:[-–—|][ \u00a0]|\()|[:;]|,[ \u00a0]+(?=(?:a|an|the|which|who|with)\b|\d+[ \u00a0]|[a-z]+[ \u00a0][a-z])")
+_TAIL = re.compile(
+    r"[ \u00a0]+(?:[-–—|][ \u00a0]|\()|[:;]|"
+    r",[ \u00a0]+(?=(?:a|an|the|which|who|with)\b|\d+[ \u00a0]|[a-z]+[ \u00a0][a-z])"
+)
 _ACRONYM = re.compile(r"[ \u00a0]*\(([A-Za-z][\w&.-]{1,9})\)$")
 _NO_NAME = re.compile(
     r"[?!%]|\b(?:market|by|list of|figures?|tables?|preface|methodology|summary|overview|insights|landscape|"
@@ -52,7 +55,7 @@ _NO_NAME = re.compile(
     re.I,
 )
 _LONGEST_NAME = 9
-_SCORE = 0.97
+_SCORE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
