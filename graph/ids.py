@@ -12,7 +12,6 @@ import hashlib
 import re
 import unicodedata
 
-
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 

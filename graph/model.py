@@ -124,7 +124,9 @@ class Evidence:
 
     def __post_init__(self) -> None:
         _check_span(self.start, self.end)
-        _require(len(self.quote) == self.end - self.start, f"quote {self.quote[:40]!r} does not fill its span")
+        _require(
+            len(self.quote) == self.end - self.start, f"quote {self.quote[:40]!r} does not fill its span"
+        )
         _check_score(self.score)
 
 

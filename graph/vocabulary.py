@@ -90,7 +90,7 @@ def allows(name: str, subject_kind: str, object_kind: str) -> bool:
 
 
 def _predicate(name: str, row: dict[str, Any]) -> Predicate:
-    lists = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    lists: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
     return Predicate(name=name, **lists)
 
 

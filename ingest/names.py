@@ -341,8 +341,24 @@ UNITS = frozenset(
 )
 # of these, words that a house's full name says of its trade and leaves out in daily use
 TRADE = frozenset(
-    "motor motors laboratories pharmaceutical pharmaceuticals industries financial services insurance wireless "
-    "retail airlines air lines holdings video".split()
+    [
+        "motor",
+        "motors",
+        "laboratories",
+        "pharmaceutical",
+        "pharmaceuticals",
+        "industries",
+        "financial",
+        "services",
+        "insurance",
+        "wireless",
+        "retail",
+        "airlines",
+        "air",
+        "lines",
+        "holdings",
+        "video",
+    ]
 )
 # words that a name often gains or loses without becoming another company
 SOFT = frozenset(

@@ -1,8 +1,4 @@
-"""From files to records, and from records to the rows of a graph. Reads top to bottom.
-
-files -> read -> extract -> record        one at a time, on several processes
-records + judgements -> resolve -> Projection
-"""
+"""From files to records: read, extract, record, one document at a time. Reads top to bottom."""
 
 from __future__ import annotations
 
@@ -28,7 +24,6 @@ from .records import (
     heads,
     read_head,
     read_record,
-    read_records,
     record_path,
     record_paths,
     sweep,
@@ -84,15 +79,6 @@ def ingest(
     outcome.read.sort()
     outcome.failed.sort(key=lambda failure: failure.name)
     return outcome
-
-
-def project(workspace: Workspace, *, min_confidence: float | None = None) -> Projection:
-    """All records and judgements as the rows of a graph."""
-    from .judgements import read_judgements
-    from .resolve import resolve
-
-    options = {} if min_confidence is None else {"min_confidence": min_confidence}
-    return resolve(read_records(workspace), read_judgements(workspace.judgements), **options)
 
 
 def retract(workspace: Workspace, document: str) -> Head:

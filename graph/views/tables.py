@@ -239,7 +239,7 @@ def claim_lines(records: Iterable[Record], projection: Projection) -> Iterator[R
     """A line for each quote of each claim, with the names the graph knows the parties by."""
     entity = {r["id"]: r for r in projection.entities}
     claim = {r["id"]: r for r in projection.claims}
-    names: dict[str, str] = {r["id"]: r.get("name", r["id"]) for r in projection.documents} | {
+    names: dict[str, Any] = {r["id"]: r.get("name", r["id"]) for r in projection.documents} | {
         r.document.id: r.document.name for r in records
     }
     shown = {c for r in projection.edges for c in r.get("claims", ())}

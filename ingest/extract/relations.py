@@ -196,7 +196,7 @@ def _encoded(reading: Reading) -> Iterable[tuple[Pair, Floats | None, Floats]]:
 
 @cache
 def session() -> Any:
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     path = files("ingest.models").joinpath("relations-pairs.onnx")
     if not path.is_file():

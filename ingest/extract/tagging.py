@@ -323,7 +323,7 @@ def tokenizer() -> Tokenizer:
 
 @cache
 def session() -> Any:
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

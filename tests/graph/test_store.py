@@ -194,14 +194,17 @@ def test_a_graph_opened_to_read_refuses_to_write(tmp_path: Path) -> None:
 def test_a_folder_that_another_process_holds_is_busy(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with open_graph(tmp_path):
-        with pytest.raises(GraphBusy, match=f"Process {os.getpid()} "), open_graph(tmp_path):
-            pass
+    with (
+        open_graph(tmp_path),
+        pytest.raises(GraphBusy, match=f"Process {os.getpid()} "),
+        open_graph(tmp_path),
+    ):
+        pass
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
-    with pytest.raises(GraphUnavailable, match="127.0.0.1:9"), open_graph("bolt://127.0.0.1:9"):
+    with pytest.raises(GraphUnavailable, match=r"127\.0\.0\.1:9"), open_graph("bolt://127.0.0.1:9"):
         pass
 
 

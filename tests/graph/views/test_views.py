@@ -114,7 +114,8 @@ RECORD = Record(Document("d1", "a.txt", TEXT, ()), (Mention(0, 4, "vRad", "Compa
 def test_claim_lines_name_parties_quote_and_place() -> None:
     line = next(r for r in tables.claim_lines([RECORD], SMALL) if r["document"] == "a.txt")
     assert (line["subject"], line["predicate"], line["object"]) == ("Aidoc", "partners_with", "vRad")
-    assert line["shown"] and TEXT[line["startChar"] : line["endChar"]] == line["quote"]
+    assert line["shown"]
+    assert TEXT[line["startChar"] : line["endChar"]] == line["quote"]
     assert not next(r for r in tables.claim_lines([RECORD], SMALL) if r["status"] == "denied")["shown"]
 
 
