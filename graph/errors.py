@@ -1,29 +1,29 @@
 """Everything that can go wrong, as one tree.
 
-    EcomapError
-    ├── VocabularyError          a word that is not in the closed vocabulary
-    │   ├── UnknownKind
-    │   ├── UnknownPredicate
-    │   └── UnknownStatus
-    ├── InvalidValue             a value that breaks an invariant of graph.model
-    ├── ReadError                a file that cannot become a Document
-    │   ├── UnknownFormat
-    │   ├── BrokenFile
-    │   ├── EncryptedFile
-    │   ├── EmptyFile
-    │   ├── TooLarge             size, pages, memory, time or expansion over the bound
-    │   └── HostileFile
-    ├── RecordError              a record that is missing or damaged
-    ├── JudgementError           a judgement that contradicts earlier ones, or cannot be read
-    ├── GraphError
-    │   ├── GraphUnavailable     no connection, wrong credentials, engine does not start
-    │   ├── GraphBusy            another process holds the embedded graph
-    │   ├── WriteRefused         a statement that would write, read files or call what is not allowed
-    │   └── StatementFailed      syntax, time limit, row limit
-    ├── UnknownName              no entity of that name; carries the near ones
-    ├── UnknownQuestion
-    ├── SettingsError            ecomap.toml, an option or a path that makes no sense
-    └── EvidenceError            a quote that is not at its offsets, an edge without a claim
+EcomapError
+├── VocabularyError          a word that is not in the closed vocabulary
+│   ├── UnknownKind
+│   ├── UnknownPredicate
+│   └── UnknownStatus
+├── InvalidValue             a value that breaks an invariant of graph.model
+├── ReadError                a file that cannot become a Document
+│   ├── UnknownFormat
+│   ├── BrokenFile
+│   ├── EncryptedFile
+│   ├── EmptyFile
+│   ├── TooLarge             size, pages, memory, time or expansion over the bound
+│   └── HostileFile
+├── RecordError              a record that is missing or damaged
+├── JudgementError           a judgement that contradicts earlier ones, or cannot be read
+├── GraphError
+│   ├── GraphUnavailable     no connection, wrong credentials, engine does not start
+│   ├── GraphBusy            another process holds the embedded graph
+│   ├── WriteRefused         a statement that would write, read files or call what is not allowed
+│   └── StatementFailed      syntax, time limit, row limit
+├── UnknownName              no entity of that name; carries the near ones
+├── UnknownQuestion
+├── SettingsError            ecomap.toml, an option or a path that makes no sense
+└── EvidenceError            a quote that is not at its offsets, an edge without a claim
 """
 
 from __future__ import annotations
