@@ -53,7 +53,7 @@ neo4j: setup neo4j-jars ## start a Neo4j 5.26 server with Browser on loopback
 	@$(BIN)/python -m tests.neo4j.server
 
 test-neo4j: setup neo4j-jars ## contract suite, questions and ingest against a real Neo4j
-	@$(BIN)/pytest tests/neo4j tests/graph/contract --neo4j
+	@$(BIN)/python -m tests.neo4j.server $(BIN)/pytest tests/graph tests/neo4j
 
 train: ## train the models that ship (own environment, about two hours)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train

@@ -1,6 +1,7 @@
 """A real Neo4j Community server on loopback, for the tests and for `make neo4j`.
 
-python -m tests.neo4j.server        starts one with an empty database and prints where it listens; Ctrl-C ends it
+python -m tests.neo4j.server            starts one, empty, and prints where it listens; Ctrl-C ends it
+python -m tests.neo4j.server COMMAND    runs a command with ECOMAP_NEO4J_URL, _USER and _PASSWORD set, and ends it
 """
 
 from __future__ import annotations
@@ -67,6 +68,15 @@ def running(home: Path | None = None, *, seconds: float = 90) -> Iterator[Server
                 process.wait()
 
 
+def environment(server: Server) -> dict[str, str]:
+    """What tells a child process where the server is."""
+    return {
+        "ECOMAP_NEO4J_URL": server.bolt,
+        "ECOMAP_NEO4J_USER": server.user,
+        "ECOMAP_NEO4J_PASSWORD": server.password,
+    }
+
+
 def admin(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run neo4j-admin's commands, for example ``database import full``."""
     command = ["java", "-Xmx512m", *OPENS, "-cp", f"{LIB}/*", "org.neo4j.cli.AdminTool", *arguments]
@@ -123,6 +133,8 @@ def main() -> None:
     if reason := missing():
         sys.exit(reason)
     with running() as server:
+        if sys.argv[1:]:
+            sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, **environment(server)}).returncode)
         print(f"Neo4j 5.26 on {server.bolt}, Browser on {server.http}/browser/")
         print(f"user {server.user}, password {server.password}; Ctrl-C ends it", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
