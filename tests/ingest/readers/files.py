@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (files are written as they are)
 """Real files, made by the tests: each function gives the bytes of one."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (each case is one line)
 """Hostile files, made by families: a name, a file name, what makes the bytes, and the errors expected.
 
 Where no error is named, any ReadError will do, and so will a valid Document.

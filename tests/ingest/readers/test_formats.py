@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a case of a table is one line)
 """What each format gives: blocks with page and headings, and what the file says about itself."""
 
 from __future__ import annotations

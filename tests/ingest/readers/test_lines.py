@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a case of a table is one line)
 """The structure of plain text, as a table."""
 
 from __future__ import annotations
