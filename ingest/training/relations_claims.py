@@ -144,7 +144,8 @@ def fit(found: dict[str, tuple[list[Judged], list[Judged]]]) -> None:
         booster = _fitted([j for j in everything if j.document not in mine])
         for j in everything:
             if j.document in mine:
-                raw[id(j)] = booster.predict(j.rows, raw_score=True) if len(j.truth) else np.zeros(0)
+                scores = booster.predict(j.rows, raw_score=True) if len(j.truth) else ()
+                raw[id(j)] = np.asarray(scores, dtype=np.float64)
     tuned = found[last][1] if "found" in found else [*found[last][0], *found[last][1]]
     calibration = _platt([(raw[id(j)], j.truth) for j in tuned])
     booster = _fitted(everything)

@@ -116,8 +116,8 @@ def accuracy(documents: list[data.Annotated]) -> str:
             right += name in names
             sure += share > 0.8
             sure_right += share > 0.8 and name in names
-    share = f"{right}/{total} = {right / max(1, total):.3f}"
-    return f"{share}; surer than .8: {sure_right}/{sure}; not seen as references: {lost}"
+    summary = f"{right}/{total} = {right / max(1, total):.3f}"
+    return f"{summary}; surer than .8: {sure_right}/{sure}; not seen as references: {lost}"
 
 
 if __name__ == "__main__":
