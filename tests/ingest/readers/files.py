@@ -93,7 +93,7 @@ def pptx() -> bytes:
 
 
 def xlsx() -> bytes:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream)
