@@ -18,7 +18,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError, ServiceUnavai
 
 from . import vocabulary
 from .errors import GraphUnavailable, StatementFailed, WriteRefused
-from .names import fold, nearest
+from .names import folded, nearest
 from .projection import Projection, Row
 from .statements import statement
 from .statements.reading import refusal
@@ -88,7 +88,9 @@ class Graph:
 
         Each row has ``exact``: whether the name is one of its own.
         """
-        exact = [r | {"exact": True} for r in self._entities("find_entity", names=fold([name]), limit=limit)]
+        exact = [
+            r | {"exact": True} for r in self._entities("find_entity", names=folded([name]), limit=limit)
+        ]
         return exact or [r | {"exact": False} for r in self._near(name, limit)]
 
     def _near(self, name: str, limit: int) -> list[Row]:

@@ -13,7 +13,7 @@ from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
 from . import vocabulary
 from .errors import EvidenceError, GraphUnavailable
-from .names import fold
+from .names import folded
 from .projection import Projection, Row, canonical
 from .statements import statement
 
@@ -184,7 +184,7 @@ def _row(
 
 
 def _names(entity: Row) -> list[str]:
-    return fold([entity["name"], *entity.get("aliases", ()), *entity.get("keys", ())])
+    return folded([entity["name"], *entity.get("aliases", ()), *entity.get("keys", ())])
 
 
 def _without(row: Row, *keys: str) -> Row:

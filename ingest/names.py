@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from graph.ids import entity_id, fold
 
@@ -701,9 +701,3 @@ def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[st
 
 def _listed(words: object) -> str:
     return ", ".join(repr(w) for w in sorted(words)) or "none"  # type: ignore[call-overload]
-
-
-@cache
-def explain_match(left: str, right: str) -> str:
-    """The outcome of two names in one line."""
-    return str(compare(left, right))

@@ -7,6 +7,9 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import click
+
+from .options import settings
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +23,21 @@ def judge(chosen: Settings, kind: str, left: str, right: str = "", why: str = ""
 
     judgement = Judgement(kind, left, right, who=_who(), when=_now(), why=why)
     return append_judgement(Workspace(chosen.workspace).judgements, judgement)
+
+
+def decide(kind: str, claim: str, why: str) -> None:
+    """Accept or reject a claim by its id; the graph follows at once."""
+    from graph.errors import UnknownName
+
+    from .projecting import project, write_graph
+
+    chosen = settings()
+    if claim not in {row["id"] for row in project(chosen).claims}:
+        raise UnknownName(claim)
+    made = judge(chosen, kind, claim, why=why)
+    projection = write_graph(chosen)
+    click.echo(f"{made.id}  {kind} {claim}")
+    click.echo(f"graph   {len(projection.edges)} edges, fingerprint {projection.fingerprint()}")
 
 
 def _who() -> str:

@@ -36,7 +36,6 @@ NOMINAL = re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:[\w’'.&-]+\s+){{0,3}
 FIRST_PERSON = frozenset(["we", "our", "us", "ours"])
 PLURAL = frozenset(["they", "their", "them"])
 POSSESSIVE = frozenset(["its", "our", "their", "ours"])
-CONTACT = re.compile(r"(?i)\b(?:contact|media relations|press office|investor relations)\b")
 ABOUT = re.compile(r"About\s")
 FINITE = re.compile(
     r"\s*(?:\([^)]*\))?,?\s*(?:has|have|is|was|will|said|today|announced?s?|[a-z]+(?:ed|es|s)\b)"

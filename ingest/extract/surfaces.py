@@ -45,7 +45,6 @@ LEGAL_BEHIND = re.compile(
 DOMAIN = re.compile(
     r"(?:https?://|www\.|@)([A-Za-z0-9.-]+)|\b([a-z0-9-]+)\.(?:com|io|ai|org|net|co|de|eu|uk)\b", re.I
 )
-DEFINED = re.compile(r"\s*[(\[]\s*(?:the\s+|hereinafter\s+|“|\"|or\s+|collectively,?\s+)*$", re.I)
 PLAYERS = re.compile(
     r"\b(?:players?|vendors?|providers?|compan(?:y|ies)|competitors?|suppliers?|profil\w+|manufacturers?|firms?|rivals?)\b",
     re.I,

@@ -73,14 +73,6 @@ def core(corpus: Path = CORPUS) -> list[dict[str, Any]]:
     return rows
 
 
-def redocred(corpus: Path = CORPUS) -> list[dict[str, Any]]:
-    """Re-DocRED's dev and test passages."""
-    rows: list[dict[str, Any]] = []
-    for name in ("dev", "test"):
-        rows += json.loads((corpus / "redocred" / f"{name}.json").read_text("utf-8"))
-    return rows
-
-
 def occurrences(document: Annotated) -> list[tuple[int, int, Named]]:
     """Every place where a form of an entity stands, longest forms first, none inside another."""
     taken = bytearray(len(document.text))

@@ -31,7 +31,6 @@ CORE = {
     "traded_on": ("listed_on", True),
 }
 CORE_NONE = ("undefined",)
-Rows = dict[frozenset[str], list[dict[str, Any]]]
 SPURIOUS = 40  # of 256 people, media and events taken for companies
 
 

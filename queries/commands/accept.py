@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from queries.options import settings, workspace_options
+from queries.options import workspace_options
 
 
 @click.command(epilog="""\b
@@ -18,14 +18,6 @@ Examples:
 @workspace_options
 def command(claim: str, why: str) -> None:
     """Decide on a claim by its id. The graph follows at once."""
-    from graph.errors import UnknownName
-    from queries.judging import judge
-    from queries.projecting import project, write_graph
+    from queries.judging import decide
 
-    chosen = settings()
-    if claim not in {row["id"] for row in project(chosen).claims}:
-        raise UnknownName(claim)
-    made = judge(chosen, "accept", claim, why=why)
-    projection = write_graph(chosen)
-    click.echo(f"{made.id}  accept {claim}")
-    click.echo(f"graph   {len(projection.edges)} edges, fingerprint {projection.fingerprint()}")
+    decide("accept", claim, why)

@@ -29,5 +29,6 @@ def command(bolt: bool, port: int | None) -> None:
     with running(Path(chosen.graph), read_only=True, port=port) as engine:
         click.echo(f"url       {engine.url}\nuser      {engine.user}\npassword  {engine.password}")
         click.echo("Open it in Neo4j Browser or with any driver. Ctrl-C ends it.")
+        click.echo("A client can write here, to no lasting effect: `ecomap rebuild` makes the graph anew.")
         while True:
             time.sleep(1)
