@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
@@ -101,8 +102,14 @@ def find_document(workspace: Workspace, document: str) -> Head:
 
 
 def state(workspace: Workspace) -> str:
-    """A hash of all that the graph is computed from; a graph written from an equal state is up to date."""
+    """A hash of all that the graph is computed from, the code that resolves included.
+
+    A graph written from an equal state is up to date.
+    """
     digest = hashlib.sha256()
+    for source in sorted((*files("ingest").iterdir(), *files("graph").iterdir()), key=lambda p: p.name):
+        if source.is_file():
+            digest.update(source.name.encode() + source.read_bytes())
     for path in record_paths(workspace):
         stat = path.stat()
         digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import SettingsError
@@ -39,10 +41,45 @@ def write_graph(chosen: Settings) -> Projection:
     from ingest.records import Workspace
 
     with writing(Workspace(chosen.workspace)):
+        _written(chosen).unlink(missing_ok=True)
+        state = _state(chosen)
         projection = project(chosen)
         with progress("Writing") as tell, opened_graph(chosen, to_write=True) as graph:
             graph.write(projection, progress=tell)
+        _written(chosen).write_text(json.dumps({"state": state, "summary": summary(projection)}))
     return projection
+
+
+def refresh_graph(chosen: Settings) -> str:
+    """Write the graph if anything that it is computed from has changed, and tell what is in it."""
+    return written(chosen) or summary(write_graph(chosen))
+
+
+def written(chosen: Settings) -> str | None:
+    """What the embedded graph holds, if it was written from what is known now; None where that is not certain."""
+    if chosen.is_server or not Path(chosen.graph).is_dir() or not _written(chosen).exists():
+        return None
+    known = json.loads(_written(chosen).read_text())
+    return str(known["summary"]) if known["state"] == _state(chosen) else None
+
+
+def summary(projection: Projection) -> str:
+    return (
+        f"{len(projection.documents)} documents, {len(projection.claims)} claims, "
+        f"{len(projection.entities)} entities, fingerprint {projection.fingerprint()}"
+    )
+
+
+def _written(chosen: Settings) -> Path:
+    """What the graph was last written from; absent while it is being written."""
+    return chosen.workspace / "written.json"
+
+
+def _state(chosen: Settings) -> str:
+    from ingest.pipeline import state
+    from ingest.records import Workspace
+
+    return f"{state(Workspace(chosen.workspace))} {chosen.graph} {chosen.min_confidence}"
 
 
 @contextmanager

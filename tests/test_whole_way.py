@@ -67,6 +67,27 @@ def test_a_second_run_skips_what_is_known(examples: tuple[Path, str]) -> None:
     assert fingerprint(examples[0]) == examples[1]
 
 
+def test_a_graph_that_is_gone_is_made_again_by_an_ingest_that_reads_nothing(
+    tmp_path: Path, examples: tuple[Path, str]
+) -> None:
+    workspace = tmp_path / "w"
+    shutil.copytree(examples[0], workspace)
+    shutil.rmtree(workspace / "graph")
+    assert "0 read" in run(workspace, "ingest", "examples")
+    assert fingerprint(workspace) == examples[1]
+
+
+def test_status_tells_when_the_graph_is_behind_the_records(
+    tmp_path: Path, examples: tuple[Path, str]
+) -> None:
+    workspace = tmp_path / "w"
+    shutil.copytree(examples[0], workspace)
+    run(workspace, "ingest", "examples")  # the copy's records are younger than those the graph was made from
+    assert json.loads(run(workspace, "status", "--json"))["upToDate"]
+    next(workspace.glob("records/*/*.zst")).unlink()
+    assert not json.loads(run(workspace, "status", "--json"))["upToDate"]
+
+
 def test_rebuild_gives_the_same_and_every_quote_stands(examples: tuple[Path, str]) -> None:
     shutil.rmtree(examples[0] / "graph")
     run(examples[0], "rebuild")

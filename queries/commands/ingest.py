@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from queries.options import settings, workspace_options
-from queries.projecting import write_graph
+from queries.projecting import refresh_graph
 from queries.settings import remember
 
 SOME_FAILED = 3
@@ -40,14 +40,11 @@ def command(paths: tuple[Path, ...], workers: int | None, min_confidence: float 
     workspace = Workspace(chosen.workspace)
     with progress("Reading") as tell:
         outcome = ingest(workspace, paths, workers=workers or chosen.workers, progress=tell)
-    projection = write_graph(chosen)
+    graph = refresh_graph(chosen)
     for failure in outcome.failed:
         click.echo(f"failed  {failure.name}: {failure.reason}", err=True)
     click.echo(
         f"{len(outcome.read)} read, {len(outcome.skipped)} already known, {len(outcome.failed)} failed"
     )
-    click.echo(
-        f"graph   {len(projection.documents)} documents, {len(projection.claims)} claims, "
-        f"{len(projection.entities)} entities, fingerprint {projection.fingerprint()}"
-    )
+    click.echo(f"graph   {graph}")
     return SOME_FAILED if outcome.failed else 0

@@ -7,6 +7,7 @@ import json
 import click
 
 from queries.options import opened_graph, settings, show, table_options, workspace_options
+from queries.projecting import written
 from queries.result import Result
 
 
@@ -38,6 +39,8 @@ def command(documents: bool, form: str | None) -> None:
             **counts,
             "fingerprint": graph.fingerprint(),
         }
+    if not chosen.is_server:
+        known["upToDate"] = written(chosen) is not None
     if form == "json":
         click.echo(json.dumps(known, ensure_ascii=False, indent=2, default=str))
         return
