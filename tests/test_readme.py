@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "queries.cli"]
 
 
-def test_the_session_of_the_readme_is_true(tmp_path: Path) -> None:
+def test_the_session_and_the_picture_of_the_readme_are_true(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     session = re.search(r"```console\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
     assert session is not None
@@ -23,13 +23,15 @@ def test_the_session_of_the_readme_is_true(tmp_path: Path) -> None:
     for step in steps:
         command, _, expected = step.partition("\n")
         assert _typed(command, tmp_path) == _lines(expected), command
+    _typed("ecomap map --out drawn.svg", tmp_path)
+    assert (tmp_path / "drawn.svg").read_bytes() == (ROOT / "docs" / "ecosystem.svg").read_bytes()
 
 
 def test_the_questions_of_the_readme_are_all_there_are() -> None:
-    from queries.library import names
+    from queries.library import questions
 
-    listed = re.findall(r"^\| `(\w+)` \|", (ROOT / "README.md").read_text(), re.M)
-    assert listed == sorted(names())
+    listed = re.findall(r"^\| `(\w+)` \| (.*) \|$", (ROOT / "README.md").read_text(), re.M)
+    assert listed == [(q.name, q.about) for q in questions()]
 
 
 def _typed(command: str, folder: Path) -> list[str]:
