@@ -287,6 +287,8 @@ def _record(workspace: Workspace, path: Path, name: str) -> tuple[str, str | Non
         return name, str(error)
     except (EcomapError, OSError) as error:
         return name, f"{type(error).__name__}: {error}"
+    except Exception as error:  # one document must not end the run of all
+        return name, f"a fault of ecomap, please report it with the file: {type(error).__name__}: {error}"
 
 
 def _known_name(path: Path, otherwise: str) -> str:

@@ -7,7 +7,7 @@ Sentences without a candidate are left out of the windows: they cost time and sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,6 +29,7 @@ PARTIES = ("Company", "Organization")
 CLS, SEP = 101, 102
 WINDOW = 300
 LONGEST_UNIT = 220
+WIDEST = 512  # pieces that the encoder has positions for
 LINKS = ("same", "head", "before")
 UNIT_KINDS = ("sentence", "heading", "lead", "item", "row")
 # Sizes of the embedding tables of a piece, and of a pair.
@@ -201,11 +202,10 @@ def windows(reading: Reading) -> list[Window]:
     group: list[int] = []
     for number in needed:
         if group and sum(encoded.length(n) for n in [*group, number]) > size:
-            found.append(encoded.window(group, by_unit))
+            found += encoded.fitting([pair for n in group for pair in by_unit[n]])
             group = []
         group.append(number)
-    if group:
-        found.append(encoded.window(group, by_unit))
+    found += encoded.fitting([pair for n in group for pair in by_unit[n]])
     return [w for w in found if w.pairs]
 
 
@@ -228,9 +228,22 @@ class _Encoded:
     def length(self, number: int) -> int:
         return len(self.pieces(number)[0])
 
-    def window(self, group: Sequence[int], by_unit: dict[int, list[Pair]]) -> Window:
-        wanted = [pair for number in group for pair in by_unit[number]]
-        held = sorted({0, *group, *(pair.other for pair in wanted), *self._heads(group)})
+    def fitting(self, wanted: Sequence[Pair]) -> Iterator[Window]:
+        """One window for the pairs, or several where what they stand under makes it wider than the encoder."""
+        if not wanted:
+            return
+        window = self.window(wanted, {0, *self._heads({pair.unit for pair in wanted})})
+        if len(window.ids) <= WIDEST:
+            yield window
+        elif len(wanted) > 1:
+            yield from self.fitting(wanted[: len(wanted) // 2])
+            yield from self.fitting(wanted[len(wanted) // 2 :])
+        else:
+            yield self.window(wanted, set())
+
+    def window(self, wanted: Sequence[Pair], above: set[int]) -> Window:
+        """The units of the pairs and those above them, in the order of the text."""
+        held = sorted({*above, *(pair.unit for pair in wanted), *(pair.other for pair in wanted)})
         ids, offsets, spans = [CLS], [(-1, -1)], {}
         for number in held:
             pieces, places = self.pieces(number)
@@ -255,7 +268,7 @@ class _Encoded:
             np.array(traits, dtype=np.int64).reshape(len(pairs), len(TRAITS)),
         )
 
-    def _heads(self, group: Sequence[int]) -> list[int]:
+    def _heads(self, group: Iterable[int]) -> list[int]:
         heads = [self.reading.units[number].head for number in group]
         return [head for head in heads if head is not None]
 

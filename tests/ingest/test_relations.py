@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from graph import vocabulary
-from graph.model import Claim
+from graph.model import Block, Claim, Document, Mention
 from ingest.extract import coreference, pairs, relations
 from tests.ingest.marked import marked
 
@@ -91,3 +93,22 @@ def test_the_same_document_gives_the_same_claims() -> None:
 def test_an_empty_document_claims_nothing() -> None:
     document, mentions = marked("No names here.", {})
     assert relations.find_claims(document, mentions) == ()
+
+
+def test_no_window_is_wider_than_the_encoder() -> None:
+    """A long title, a long heading and a sentence that speaks of all that stands above it."""
+    long = " and ".join(f"Company{n} Holdings" for n in range(70))
+    text = f"{long}\n\n{long}:\n- Acme, a partner of Zenith, {long}\n- Zenith acquired Acme, {long}\n"
+    names = [f"Company{n} Holdings" for n in range(70)] + ["Acme", "Zenith"]
+    mentions = sorted(
+        (
+            Mention(m.start(), m.end(), m.group(), "Company", m.group())
+            for name in names
+            for m in re.finditer(rf"\b{name}\b", text)
+        ),
+        key=lambda m: m.start,
+    )
+    document = Document("d", "d.txt", text, (Block("paragraph", 0, len(text.rstrip())),))
+    found = pairs.windows(pairs.read(document, mentions))
+    assert found
+    assert max(len(window.ids) for window in found) <= pairs.WIDEST
