@@ -38,7 +38,8 @@ class Linear:
         """Log odds, one row a pair."""
         found = np.tile(self.bias, (len(phrases), 1))
         for row, words in enumerate(phrases):
-            known = [self.index[w] for w in set(words) if w in self.index]
+            # in order: floats added up in another order differ in the last digit, and sets have no order
+            known = sorted({self.index[w] for w in words if w in self.index})
             found[row] += self.weights[known].astype(np.float32).sum(0)
         return found
 
