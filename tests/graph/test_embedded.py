@@ -52,6 +52,11 @@ def test_a_reading_client_changes_nothing_and_reads_no_file(reader: neo4j.Driver
     assert _counts(reader) == [[10, 14]]
 
 
+def test_a_reading_client_is_told_why_a_statement_failed(reader: neo4j.Driver) -> None:
+    with pytest.raises(Neo4jError, match="line 1:9"):
+        reader.execute_query("MATCH (n RETURN n", database_=DATABASE)
+
+
 def test_passwords_are_drawn_for_each_run_and_kept_from_others(tmp_path: Path) -> None:
     with running(tmp_path) as before:
         users = tmp_path / "config" / "server-users.jsonl"
