@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from .grouping import Group
-from .names import Match, acronym, compare, comparison_key, core, initials
+from .names import Match, acronym, compare, comparison_key, core, initials, is_upper
 
 MAX_BLOCK = 30
 MAX_NAMES = 6
@@ -161,12 +161,20 @@ def _marks(name: str) -> Iterator[tuple[str, str]]:
         if len(words[0]) <= 8:
             yield "initials", words[0]
             yield "initials", _camel_initials(name)
+        if is_upper(name) and len(words[0]) <= 5:
+            yield from (("initials", part) for part in _parts_of(words[0]))
 
 
 def _blends(words: Sequence[str]) -> Iterator[str]:
     """The first four letters that a name made of the beginnings of these words can have: Nabisco, National Biscuit."""
     for length in range(1, 4):
         yield (words[0][:length] + words[1])[:4]
+
+
+def _parts_of(letters: str) -> Iterator[str]:
+    """Letters that may be the initials where the others stand within the words: TRS, TeleRadiology Solutions."""
+    for length in range(1, len(letters) - 1):
+        yield from (letters[0] + "".join(rest) for rest in combinations(letters[1:], length))
 
 
 def _camel_initials(name: str) -> str:
