@@ -1,12 +1,14 @@
 """Independent sources: reprints, wire copies and the same release with another headline are one source.
 
-MinHash over shingles of words finds candidates in linear time; groups are the connected parts of all close pairs,
-so they do not depend on the order of the documents.
+MinHash over shingles of words finds candidates in linear time. Much of a release is boilerplate that its house puts
+under every one of them, so copies must also open alike: the news stands first. Groups are the connected parts of all
+such pairs, so they do not depend on the order of the documents.
 """
 
 from __future__ import annotations
 
 import zlib
+from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,7 +19,9 @@ from graph.ids import fold
 from graph.model import Document
 
 WORDS = 4
-CLOSE = 0.7
+CLOSE = 0.5  # of the shingles of two whole texts, as estimated
+OPENING = 200  # words
+ALIKE = 0.78  # of the shingles of two openings: docs/decisions/0003-copies-open-alike.md
 PERMUTATIONS = 64
 BANDS = 16
 NEAR = 5
@@ -40,6 +44,7 @@ class Sources:
     def __init__(self, documents: Iterable[Document] = ()) -> None:
         self._published: dict[str, str] = {}
         self._sketches: dict[str, Sketch] = {}
+        self._openings: dict[str, array[int]] = {}
         self._buckets: dict[Band, list[str]] = defaultdict(list)
         self._members: dict[str, set[str]] = {}
         self.groups: dict[str, str] = {}
@@ -69,6 +74,7 @@ class Sources:
     def _enter(self, document: Document) -> None:
         self._published[document.id] = document.published or "9999"
         self._sketches[document.id] = _sketch(document.text)
+        self._openings[document.id] = array("L", sorted(shingles(" ".join(document.text.split()[:OPENING]))))
         for band in _bands(self._sketches[document.id]):
             insort(self._buckets[band], document.id)
 
@@ -76,14 +82,14 @@ class Sources:
         for band in _bands(self._sketches[id]):
             self._buckets[band].remove(id)
         self._members[self.groups[id]].discard(id)
-        del self._sketches[id], self._published[id], self.groups[id]
+        del self._sketches[id], self._openings[id], self._published[id], self.groups[id]
 
     def _regroup(self, ids: set[str]) -> None:
         """Group anew the documents of whole groups."""
         parent = {id: id for id in sorted(ids)}
         for left, right in sorted({p for id in ids for p in self._pairs(id) if p[0] in ids and p[1] in ids}):
             one, other = _root(parent, left), _root(parent, right)
-            if one != other and _closeness(self._sketches[left], self._sketches[right]) >= CLOSE:
+            if one != other and self._are_copies(left, right):
                 parent[max(one, other)] = min(one, other)
         members: dict[str, set[str]] = defaultdict(set)
         for id in ids:
@@ -93,6 +99,12 @@ class Sources:
             first = min(group, key=lambda id: (self._published[id], id))
             self._members[first] = group
             self.groups.update(dict.fromkeys(group, first))
+
+    def _are_copies(self, left: str, right: str) -> bool:
+        if _closeness(self._sketches[left], self._sketches[right]) < CLOSE:
+            return False
+        one, other = set(self._openings[left]), set(self._openings[right])
+        return len(one & other) >= ALIKE * len(one | other)
 
     def _around(self, id: str) -> set[str]:
         """Those near it in any bucket: whom its coming or going can bring together or part."""
