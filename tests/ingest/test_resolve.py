@@ -160,7 +160,7 @@ def test_vrad_is_suggested_and_not_merged() -> None:
         ("Nabisco", "National Biscuit Company"),
         ("CalPERS", "California Public Employees' Retirement System"),
         ("SNCF", "Société nationale des chemins de fer français"),
-        ("Walmart", "Wal-Mart Stores"),
+        ("Borealmart", "Boreal-Mart Stores"),
     ],
 )
 def test_abbreviations_are_found_among_other_names(short: str, long: str) -> None:
