@@ -159,7 +159,7 @@ def test_vrad_is_suggested_and_not_merged() -> None:
         ("TRS", "Teleradiology Solutions"),
         ("Nabisco", "National Biscuit Company"),
         ("CalPERS", "California Public Employees' Retirement System"),
-        ("SNCF", "Société nationale des chemins de fer français"),
+        ("SNBV", "Société nationale des bateaux à vapeur"),
         ("Borealmart", "Boreal-Mart Stores"),
     ],
 )
