@@ -142,7 +142,7 @@ def _started(folder: Path, port: int | None, read_only: bool) -> tuple[Any, int,
 def _settings(port: int, read_only: bool) -> dict[str, Any]:
     """Mode production makes each commit reach the disk, and keeps from clients why a statement failed.
 
-    The HTTP door has no switch here: with port 0 it gets some free number, on loopback, behind the password.
+    The HTTP door has no switch (docs/decisions/0002): with port 0 it gets a free number, on loopback, behind the password.
     """
     return {
         "mode": "development" if read_only else "production",
