@@ -9,6 +9,7 @@ from .core import CoreEvaluation, evaluate_core
 from .evaluation import Evaluation, evaluate, extracted, extracted_on_gold
 from .gold import document_of, gold_documents, gold_mentions
 from .predictions import Found, FoundClaim, FoundMention, found, read_predictions
+from .steps import Steps, steps
 from .table import table
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Found",
     "FoundClaim",
     "FoundMention",
+    "Steps",
     "document_of",
     "evaluate",
     "evaluate_core",
@@ -26,5 +28,6 @@ __all__ = [
     "gold_documents",
     "gold_mentions",
     "read_predictions",
+    "steps",
     "table",
 ]

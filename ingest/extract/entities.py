@@ -66,7 +66,12 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     if not document.text.strip():
         return ()
     ground = survey(document.text, lines_of(document))
-    places = settle(judge(ground))
+    return mentions(ground, judge(ground))
+
+
+def mentions(ground: Ground, judged: Sequence[Judged]) -> tuple[Mention, ...]:
+    """Where the judged forms stand, each under its canonical name."""
+    places = settle(judged)
     names = aliases.canonical(ground, [(p.first, p.end, p.judged.form, p.judged.kind) for p in places])
     found = [_mention(ground.words, p, names) for p in places if p.judged.kind in KEPT]
     return tuple(sorted(found, key=lambda m: m.start))
