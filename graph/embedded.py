@@ -1,21 +1,25 @@
 """The embedded graph: an engine in this process, reached over Bolt like any server.
 
-The only file that names the engine. It listens on a free loopback port with a password drawn for this
-run, and one process holds a folder at a time.
+The only file that names the engine. It listens on a free loopback port with passwords drawn for this
+run, and one process holds a folder at a time. Opened to read only, it knows its clients as a user whom
+it lets write nothing, change no schema and read no file.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import secrets
 import socket
 import sys
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import pbkdf2_hmac
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +28,13 @@ import neo4j
 from .errors import GraphBusy, GraphUnavailable
 
 DATABASE = "ecomap"
-USER = "root"
+WRITER, READER = "root", "reader"
 WAIT_TO_READ = 20.0
 WAIT_TO_WRITE = 2.0
 PORT_TRIES = 5
+HASHINGS = 1000  # a password of 24 random bytes needs no slower hash
+MAY = {WRITER: ["createRecord", "readRecord", "updateRecord", "deleteRecord"], READER: ["readRecord"]}
+SCHEMA = {WRITER: ["updateSecurity", "updateSchema", "updateDatabaseSettings"], READER: []}
 _TURN = threading.Lock()
 
 
@@ -48,14 +55,15 @@ def running(folder: Path, *, read_only: bool = False, port: int | None = None) -
     _make(folder)
     with (
         _held(folder, WAIT_TO_READ if read_only else WAIT_TO_WRITE),
-        _engine(folder, port) as (found, password),
+        _engine(folder, port) as (found, passwords),
     ):
         url = f"bolt://127.0.0.1:{found}"
+        user = READER if read_only else WRITER
         driver = neo4j.GraphDatabase.driver(
-            url, auth=(USER, password), notifications_min_severity="OFF", telemetry_disabled=True
+            url, auth=(user, passwords[user]), notifications_min_severity="OFF", telemetry_disabled=True
         )
         with driver:
-            yield Embedded(url, USER, password, DATABASE, driver)
+            yield Embedded(url, user, passwords[user], DATABASE, driver)
 
 
 def _make(folder: Path) -> None:
@@ -95,29 +103,29 @@ def _take(lock: int, folder: Path, until: float) -> None:
 
 
 @contextmanager
-def _engine(folder: Path, port: int | None) -> Iterator[tuple[int, str]]:
+def _engine(folder: Path, port: int | None) -> Iterator[tuple[int, dict[str, str]]]:
     with _TURN, _quiet():
-        server, found, password = _started(folder, port)
+        server, found, passwords = _started(folder, port)
     try:
-        yield found, password
+        yield found, passwords
     finally:
         with _TURN, _quiet():
             server.stop()
 
 
-def _started(folder: Path, port: int | None) -> tuple[Any, int, str]:
+def _started(folder: Path, port: int | None) -> tuple[Any, int, dict[str, str]]:
     """A free port can be taken by another process before the engine binds it: try again with the next."""
     os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder.resolve() / "log"))
     from arcadedb.exceptions import ArcadeDBError  # type: ignore[import-untyped]
     from arcadedb.server import create_server  # type: ignore[import-untyped]
 
-    password = secrets.token_urlsafe(24)
+    passwords = {user: secrets.token_urlsafe(24) for user in MAY}
     for left in reversed(range(1 if port else PORT_TRIES)):
         found = port or _free_port()
-        server: Any = create_server(str(folder), password, _settings(found))
+        server: Any = create_server(str(folder), passwords[WRITER], _settings(found))
         try:
-            _forget_users(folder)
+            _write_users(folder, passwords)
             server.start()
             server.create_database(DATABASE)
         except ArcadeDBError as error:
@@ -127,7 +135,7 @@ def _started(folder: Path, port: int | None) -> tuple[Any, int, str]:
                     f"The graph in {folder} does not open: {error}. Make it again with: ecomap rebuild"
                 ) from error
         else:
-            return server, found, password
+            return server, found, passwords
     raise AssertionError("the last try returns or raises")
 
 
@@ -147,10 +155,38 @@ def _settings(port: int) -> dict[str, Any]:
     }
 
 
-def _forget_users(folder: Path) -> None:
-    """The password of the run before must not stay valid: the engine keeps users in this file."""
-    for file in (folder / "config").glob("server-users*"):
+def _write_users(folder: Path, passwords: dict[str, str]) -> None:
+    """The engine keeps users in these files: passwords of the run before must not stay valid."""
+    config = folder / "config"
+    config.mkdir(exist_ok=True, mode=0o700)
+    for file in config.glob("server-*"):
         file.unlink()
+    groups = {user: _group(SCHEMA[user], MAY[user]) for user in MAY} | {"*": _group([], [])}
+    _write(config / "server-groups.json", {"databases": {"*": {"groups": groups}}, "version": 2})
+    databases = {WRITER: "*", READER: DATABASE}
+    _write(
+        config / "server-users.jsonl",
+        *(
+            {"name": user, "databases": {databases[user]: [user]}, "password": _hashed(password)}
+            for user, password in passwords.items()
+        ),
+    )
+
+
+def _group(schema: list[str], records: list[str]) -> dict[str, Any]:
+    return {"resultSetLimit": -1, "readTimeout": -1, "access": schema, "types": {"*": {"access": records}}}
+
+
+def _write(file: Path, *lines: dict[str, Any]) -> None:
+    file.touch(mode=0o600)
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+
+
+def _hashed(password: str) -> str:
+    """As the engine writes it; the salt is hashed as text."""
+    salt = b64encode(secrets.token_bytes(32)).decode()
+    digest = pbkdf2_hmac("sha256", password.encode(), salt.encode(), HASHINGS, 32)
+    return f"PBKDF2WithHmacSHA256${HASHINGS}${salt}${b64encode(digest).decode()}"
 
 
 def _free_port() -> int:

@@ -1,38 +1,48 @@
 """Names into groups, one group an entity: joined by what is certain and by what people decided, never by a score.
 
 All joins are taken in an order of their own, so that the groups depend on what is known and not on how it came.
+Names that share no mark never meet: a *bundle* is all that can be reached from a name by marks, and is grouped alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from graph.ids import digest
 from graph.model import Record
 
 from .judgements import Judgement
 from .known_names import house
-from .names import PLACES, UNITS, comparison_key, core, node_id, numbers
+from .name_words import words
+from .names import Parts, comparison_key, core, doubt_of_same_key, node_id, numbers, parts
 from .stated import stated_aliases, stated_tickers
 
 Node = tuple[str, str]  # kind, name
+Mark = tuple[str, str, str]  # what the mark is (key, ticker, known, id), kind, value
+Key = tuple[str, str]  # kind, comparison key
 
 
 @dataclass(slots=True)
 class Names:
-    """All that the documents say about names.
+    """All that the documents say about names, each with the number of documents that say it.
 
     Attributes:
-        documents: for each name the number of documents that use it as an entity's fullest name.
-        forms: for each name the other forms that documents use for it.
+        documents: names as an entity's fullest name.
+        forms: other forms that documents use for a name.
+        meant: what a stated alias means, both as comparison keys.
+        marked: the names that bear a mark.
     """
 
     documents: Counter[Node] = field(default_factory=Counter)
-    forms: dict[Node, set[str]] = field(default_factory=lambda: defaultdict(set))
-    aliases: set[tuple[str, str, str]] = field(default_factory=set)
-    tickers: dict[Node, set[str]] = field(default_factory=lambda: defaultdict(set))
+    forms: dict[Node, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    meant: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    meaning: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    tickers: dict[Node, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    marked: dict[Mark, set[Node]] = field(default_factory=lambda: defaultdict(set))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +56,62 @@ class Group:
     retired: tuple[str, ...]
 
 
+# what the documents say
+
+
 def collect(records: Iterable[Record]) -> Names:
     names = Names()
     for record in records:
-        seen: set[Node] = set()
-        for m in record.mentions:
-            node = m.kind, region(m.name) if m.kind == "Region" else m.name
-            seen.add(node)
-            if m.form == "name":
-                names.forms[node].add(m.text)
-        for c in record.claims:
-            seen |= {side(c.subject_kind, c.subject), side(c.object_kind, c.object)}
-            seen |= {side("Region", r) for r in c.regions}
-        names.documents.update(seen)
-        names.aliases.update(stated_aliases(record))
-        for kind, name, ticker in stated_tickers(record):
-            names.tickers[side(kind, name)].add(ticker)
+        count(names, record)
     return names
+
+
+def count(names: Names, record: Record, times: int = 1) -> set[Node]:
+    """Add what a document says of names, or with -1 take it away again; gives the names that it touches."""
+    seen: set[Node] = set()
+    for m in record.mentions:
+        node = side(m.kind, m.name)
+        seen.add(node)
+        if m.form == "name":
+            _tally(names.forms, node, m.text, times)
+    for c in record.claims:
+        seen |= {side(c.subject_kind, c.subject), side(c.object_kind, c.object)}
+        seen |= {side("Region", r) for r in c.regions}
+    for kind, alias, name in set(stated_aliases(record)):
+        one, other = comparison_key(alias), comparison_key(name)
+        if one != other:
+            _tally(names.meant, (kind, one), other, times)
+            _tally(names.meaning, (kind, other), one, times)
+    told = {(side(kind, name), ticker) for kind, name, ticker in stated_tickers(record)}
+    for node in seen | {node for node, _ in told}:
+        _count_node(
+            names, node, times if node in seen else 0, [t for n, t in sorted(told) if n == node], times
+        )
+    return seen
+
+
+def _count_node(names: Names, node: Node, documents: int, tickers: Sequence[str], times: int) -> None:
+    """Count a name and keep what it is marked with."""
+    for ticker in tickers:
+        _tally(names.tickers, node, ticker, times)
+        if ticker not in names.tickers.get(node, ()):
+            names.marked["ticker", node[0], ticker].discard(node)
+    names.documents[node] += documents
+    if names.documents[node] > 0:
+        for mark in marks(node, names):
+            names.marked[mark].add(node)
+        return
+    del names.documents[node]
+    for mark in marks(node, names):
+        names.marked[mark].discard(node)
+
+
+def _tally(counts: dict[tuple[str, str], Counter[str]], of: tuple[str, str], what: str, times: int) -> None:
+    counts[of][what] += times
+    if not counts[of][what]:
+        del counts[of][what]
+    if not counts[of]:
+        del counts[of]
 
 
 def side(kind: str, name: str) -> Node:
@@ -77,84 +126,182 @@ def region(name: str) -> str:
     return canonical_region(name) or name
 
 
-def group(names: Names, judgements: Sequence[Judgement] = ()) -> dict[Node, Group]:
-    """Each name's group."""
-    nodes = sorted(names.documents)
+# marks and bundles
+
+
+def marks(node: Node, names: Names) -> list[Mark]:
+    """All by which a name can meet another: its keys, tickers, the house it is known of, the id made of it."""
+    kind, name = node
+    found = [("key", kind, key or name) for key in parts(name).keys]
+    found += [("ticker", kind, t) for t in sorted(names.tickers.get(node, ()))]
+    if kind == "Company" and (known := house(comparison_key(name))):
+        found.append(("known", kind, known))
+    return [*found, ("id", kind, node_id(kind, name))]
+
+
+def bundle(start: Iterable[Node], names: Names, judgements: Sequence[Judgement] = ()) -> set[Node]:
+    """All names that can be reached from the given ones by marks, stated aliases and judgements."""
+    linked = _judged(judgements)
+    todo = list(start)
+    found: set[Node] = set()
+    seen: set[Mark] = set()
+    while todo:
+        node = todo.pop()
+        found.add(node)
+        new = _reached(marks(node, names), names, linked) - seen
+        seen |= new
+        todo.extend(n for mark in new for n in names.marked.get(mark, ()) if n not in found)
+    return {n for n in found if n in names.documents}
+
+
+def _reached(start: Iterable[Mark], names: Names, linked: Mapping[str, set[Mark]]) -> set[Mark]:
+    found: set[Mark] = set()
+    for mark in start:
+        what, kind, value = mark
+        found.add(mark)
+        if what == "key":
+            near = {*names.meant.get((kind, value), ()), *names.meaning.get((kind, value), ())}
+            found |= {("key", kind, key) for key in near}
+        if what == "id":
+            found |= linked.get(value, set())
+    return found
+
+
+def _judged(judgements: Sequence[Judgement]) -> dict[str, set[Mark]]:
+    """For each id that a judgement names, the other side's; the hash that tells two of one id apart left out."""
+    linked: dict[str, set[Mark]] = defaultdict(set)
+    for j in judgements:
+        if j.right:
+            sides = {id for s in (j.left, j.right) for id in _meant_ids(j.entity_kind, s)}
+            for one in sides:
+                linked[one] |= {("id", id.partition(":")[0], id) for id in sides}
+    return {
+        one: {("id", kind, id) for _, k, id in others for kind in _kinds(k)} for one, others in linked.items()
+    }
+
+
+def _kinds(folded: str) -> list[str]:
+    from graph.vocabulary import kinds
+
+    return [k for k in kinds() if k.casefold() == folded]
+
+
+def _meant_ids(kind: str, side: str) -> set[str]:
+    id = node_id(kind, side) if kind else side
+    return {id, re.sub(r"-[0-9a-f]{6}$", "", id)}
+
+
+# groups
+
+
+def group(
+    names: Names, judgements: Sequence[Judgement] = (), within: Iterable[Node] | None = None
+) -> dict[Node, Group]:
+    """Each name's group; of all names, or of those of whole bundles."""
+    nodes = sorted(names.documents if within is None else within)
     by_id = defaultdict(list)
     for node in nodes:
         by_id[node_id(*node)].append(node)
-    base = _Parts(nodes)
-    apart = list(_pairs(judgements, "different", names, by_id))
-    base.keep_apart(apart)
+    base = _Sets(nodes)
+    base.keep_apart(_pairs(judgements, "different", base, by_id))
     for left, right in _certain(nodes, names):
         base.join(left, right)
     ids_of = _ids(base, nodes, names)
     for node in nodes:
-        for id in {ids_of[base.root(node)]}:
-            by_id[id].append(node)
-    for left, right in _pairs(judgements, "same", names, by_id):
+        by_id[ids_of[base.root(node)]].append(node)
+    for left, right in _pairs(judgements, "same", base, by_id):
         base.join(left, right)
     return _groups(base, nodes, names)
 
 
 def _certain(nodes: Sequence[Node], names: Names) -> Iterable[tuple[Node, Node]]:
     """Pairs that need no person: same key, same ticker, known names, an alias stated in a text."""
-    first: dict[tuple[str, ...], Node] = {}
+    bearers: dict[Mark, list[Node]] = defaultdict(list)
     for node in nodes:
-        kind, name = node
-        key = comparison_key(name) or name
-        marks = [("key", kind, key)] + [("ticker", kind, t) for t in sorted(names.tickers.get(node, ()))]
-        if kind == "Company" and (known := house(key)):
-            marks.append(("known", kind, known))
-        for mark in marks:
-            if mark in first:
-                yield first[mark], node
-            first.setdefault(mark, node)
+        for mark in marks(node, names)[:-1]:
+            bearers[mark].append(node)
+    for mark, together in bearers.items():
+        if mark[0] == "key":
+            yield from _of_one_key(together, names)
+        else:
+            yield from ((together[0], other) for other in together[1:])
     yield from _stated(nodes, names)
+
+
+def _of_one_key(nodes: Sequence[Node], names: Names) -> Iterable[tuple[Node, Node]]:
+    """All of one key, unless legal forms or "Group" leave a doubt: then the bare name goes with the most told one."""
+    looks: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for node in nodes:
+        looks[_look(parts(node[1]))].append(node)
+    for alike in looks.values():
+        yield from ((alike[0], other) for other in alike[1:])
+    bare = looks.pop(("", ""), [])
+    clusters = _Sets([alike[0] for alike in looks.values()])
+    for one, other in combinations([alike[0] for alike in looks.values()], 2):
+        if not doubt_of_same_key(parts(one[1]), parts(other[1])):
+            clusters.join(one, other)
+            yield one, other
+    if bare and looks:
+        yield bare[0], _most_told(bare[0], looks, clusters, names)
+
+
+def _look(name: Parts) -> tuple[str, str]:
+    return name.form, name.house
+
+
+def _most_told(
+    bare: Node, looks: Mapping[tuple[str, str], list[Node]], clusters: _Sets, names: Names
+) -> Node:
+    """Of the names that the bare one is for certain, one of the cluster that most documents name."""
+    told: Counter[Node] = Counter()
+    for alike in looks.values():
+        told[clusters.root(alike[0])] += sum(names.documents[n] for n in alike)
+    sure = [a[0] for a in looks.values() if not doubt_of_same_key(parts(bare[1]), parts(a[0][1]))]
+    return min(sure, key=lambda n: (-told[clusters.root(n)], n), default=bare)
 
 
 def _stated(nodes: Sequence[Node], names: Names) -> Iterable[tuple[Node, Node]]:
     """Stated aliases that mean one name only; "ABC" of two companies joins neither."""
     by_key = {(kind, comparison_key(name)): (kind, name) for kind, name in reversed(nodes)}
-    meant: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for kind, alias, name in names.aliases:
-        if comparison_key(alias) != comparison_key(name):
-            meant[kind, comparison_key(alias)].add(comparison_key(name))
-    for (kind, alias), targets in sorted(meant.items()):
-        left, right = by_key.get((kind, alias)), by_key.get((kind, min(targets)))
-        if len(targets) == 1 and left and right and not _clash(left, right, names):
+    for kind, alias in sorted(k for k in by_key if k in names.meant):
+        targets = names.meant[kind, alias]
+        left, right = by_key[kind, alias], by_key.get((kind, min(targets)))
+        if len(targets) == 1 and right and not _clash(left, right, names):
             yield left, right
 
 
 def _clash(left: Node, right: Node, names: Names) -> bool:
     a, b = set(core(left[1])), set(core(right[1]))
-    qualified = a & b and any(t in PLACES or t in UNITS for t in a ^ b)
-    one, two = names.tickers.get(left, set()), names.tickers.get(right, set())
+    qualified = a & b and (a ^ b) & (words("places") | words("units"))
+    one, two = set(names.tickers.get(left, ())), set(names.tickers.get(right, ()))
     return bool(qualified) or numbers(left[1]) != numbers(right[1]) or bool(one and two and not one & two)
 
 
 def _pairs(
-    judgements: Sequence[Judgement], kind: str, names: Names, by_id: Mapping[str, list[Node]]
+    judgements: Sequence[Judgement], kind: str, known: _Sets, by_id: Mapping[str, list[Node]]
 ) -> Iterable[tuple[Node, Node]]:
     for j in judgements:
         if j.kind == kind:
-            left, right = (_nodes(j.entity_kind, s, names, by_id) for s in (j.left, j.right))
+            left, right = (_nodes(j.entity_kind, s, known, by_id) for s in (j.left, j.right))
             yield from ((a, b) for a in left[:1] for b in right[:1] if a != b)
 
 
-def _nodes(kind: str, side: str, names: Names, by_id: Mapping[str, list[Node]]) -> list[Node]:
+def _nodes(kind: str, side: str, known: _Sets, by_id: Mapping[str, list[Node]]) -> list[Node]:
     """The names meant by one side of a judgement: an id, or a name of a kind."""
-    if kind and (kind, side) in names.documents:
+    if kind and (kind, side) in known:
         return [(kind, side)]
     return by_id.get(node_id(kind, side) if kind else side, [])
 
 
-class _Parts:
+class _Sets:
     """Disjoint sets of names, some of which must stay apart."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         self._parent = {node: node for node in nodes}
         self._foes: dict[Node, set[Node]] = {}
+
+    def __contains__(self, node: Node) -> bool:
+        return node in self._parent
 
     def root(self, node: Node) -> Node:
         while self._parent[node] != node:
@@ -178,7 +325,7 @@ class _Parts:
             self._foes.setdefault(a, set()).add(foe)
 
 
-def _groups(parts: _Parts, nodes: Sequence[Node], names: Names) -> dict[Node, Group]:
+def _groups(parts: _Sets, nodes: Sequence[Node], names: Names) -> dict[Node, Group]:
     members = _members(parts, nodes)
     ids = _ids(parts, nodes, names)
     found: dict[Node, Group] = {}
@@ -192,14 +339,14 @@ def _groups(parts: _Parts, nodes: Sequence[Node], names: Names) -> dict[Node, Gr
     return found
 
 
-def _members(parts: _Parts, nodes: Sequence[Node]) -> dict[Node, list[Node]]:
+def _members(parts: _Sets, nodes: Sequence[Node]) -> dict[Node, list[Node]]:
     members: dict[Node, list[Node]] = defaultdict(list)
     for node in nodes:
         members[parts.root(node)].append(node)
     return members
 
 
-def _ids(parts: _Parts, nodes: Sequence[Node], names: Names) -> dict[Node, str]:
+def _ids(parts: _Sets, nodes: Sequence[Node], names: Names) -> dict[Node, str]:
     """Each group's id from its best name; where two groups would have one id, the lesser adds a hash of its name."""
     ids: dict[Node, str] = {}
     claimed: dict[str, list[tuple[Node, Node]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Whether two names are the same company: tokens, features, a small score, an outcome with its reason.
+"""Whether two names are the same company: a name taken apart, features, a small score, an outcome with its reason.
 
 A score never merges. ``same`` is only for what is certain; ``suggest`` waits for a person.
 
@@ -13,421 +13,17 @@ different 0.10: only one bears the qualifier 'north america'
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.ids import entity_id, fold
 
-from .legal_forms import legal_ends
+from .legal_forms import compatible, legal_begins, legal_ends
+from .name_words import is_ordinary, little, variants, words
+from .numerals import numbers_in, with_digits
 
 SUGGEST = 0.6
-
-NUMERALS = {
-    word: str(n)
-    for n, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-} | {
-    "first": "1",
-    "1st": "1",
-    "second": "2",
-    "2nd": "2",
-    "third": "3",
-    "3rd": "3",
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-}
-
-# words that tell the parts of one house apart: with them and without them are two entities
-PLACES = frozenset(
-    [
-        "america",
-        "american",
-        "americas",
-        "usa",
-        "us",
-        "uk",
-        "europe",
-        "european",
-        "emea",
-        "apac",
-        "asia",
-        "asian",
-        "pacific",
-        "africa",
-        "african",
-        "india",
-        "indian",
-        "china",
-        "chinese",
-        "japan",
-        "japanese",
-        "korea",
-        "korean",
-        "germany",
-        "german",
-        "deutschland",
-        "france",
-        "french",
-        "italy",
-        "italia",
-        "spain",
-        "iberia",
-        "canada",
-        "canadian",
-        "mexico",
-        "brazil",
-        "brasil",
-        "latam",
-        "australia",
-        "australian",
-        "zealand",
-        "singapore",
-        "malaysia",
-        "thailand",
-        "vietnam",
-        "indonesia",
-        "philippines",
-        "hong",
-        "kong",
-        "taiwan",
-        "nordic",
-        "nordics",
-        "scandinavia",
-        "sweden",
-        "norway",
-        "denmark",
-        "finland",
-        "poland",
-        "netherlands",
-        "belgium",
-        "switzerland",
-        "swiss",
-        "austria",
-        "ireland",
-        "scotland",
-        "wales",
-        "england",
-        "british",
-        "britain",
-        "israel",
-        "turkey",
-        "russia",
-        "russian",
-        "saudi",
-        "arabia",
-        "gulf",
-        "middle",
-        "east",
-        "eastern",
-        "west",
-        "western",
-        "north",
-        "northern",
-        "south",
-        "southern",
-        "central",
-        "california",
-        "texas",
-        "florida",
-        "york",
-        "london",
-        "boston",
-        "chicago",
-        "pakistan",
-        "egypt",
-        "nigeria",
-        "kenya",
-        "caribbean",
-        "alaska",
-        "hawaii",
-        "greece",
-        "portugal",
-        "colombia",
-        "chile",
-        "peru",
-        "argentina",
-    ]
-)
-UNITS = frozenset(
-    [
-        "capital",
-        "ventures",
-        "venture",
-        "foundation",
-        "insurance",
-        "bank",
-        "banking",
-        "finance",
-        "financial",
-        "credit",
-        "energy",
-        "power",
-        "oil",
-        "gas",
-        "motors",
-        "motor",
-        "aerospace",
-        "aviation",
-        "marine",
-        "rail",
-        "logistics",
-        "express",
-        "cargo",
-        "freight",
-        "retail",
-        "stores",
-        "hotels",
-        "resorts",
-        "airlines",
-        "air",
-        "lines",
-        "pharma",
-        "pharmaceuticals",
-        "pharmaceutical",
-        "chemicals",
-        "biologics",
-        "biotech",
-        "vaccines",
-        "diagnostics",
-        "genomics",
-        "imaging",
-        "dental",
-        "vision",
-        "optical",
-        "animal",
-        "veterinary",
-        "consumer",
-        "materials",
-        "steel",
-        "mining",
-        "metals",
-        "foods",
-        "beverage",
-        "beverages",
-        "entertainment",
-        "music",
-        "records",
-        "pictures",
-        "studios",
-        "games",
-        "gaming",
-        "sports",
-        "media",
-        "news",
-        "publishing",
-        "books",
-        "press",
-        "radio",
-        "television",
-        "cable",
-        "mobile",
-        "wireless",
-        "telecom",
-        "broadband",
-        "satellite",
-        "cloud",
-        "robotics",
-        "research",
-        "laboratories",
-        "labs",
-        "institute",
-        "university",
-        "college",
-        "school",
-        "hospital",
-        "hospitals",
-        "clinic",
-        "clinics",
-        "children",
-        "womens",
-        "veterans",
-        "realty",
-        "properties",
-        "property",
-        "reit",
-        "estate",
-        "homes",
-        "construction",
-        "engineering",
-        "consulting",
-        "advisors",
-        "advisory",
-        "securities",
-        "investments",
-        "investment",
-        "asset",
-        "management",
-        "funds",
-        "fund",
-        "trust",
-        "pay",
-        "payments",
-        "card",
-        "life",
-        "mutual",
-        "re",
-        "reinsurance",
-        "assist",
-        "kids",
-        "baby",
-        "professional",
-        "defense",
-        "defence",
-        "security",
-        "semiconductor",
-        "displays",
-        "display",
-        "electronics",
-        "electric",
-        "appliances",
-        "lighting",
-        "solar",
-        "wind",
-        "nuclear",
-        "water",
-        "renewables",
-        "spirits",
-        "wines",
-        "breweries",
-        "coffee",
-        "tobacco",
-        "cosmetics",
-        "beauty",
-        "fashion",
-        "sportswear",
-        "footwear",
-        "eyewear",
-        "jewelry",
-        "watches",
-        "toys",
-        "marketplace",
-        "web",
-        "services",
-        "ads",
-        "business",
-        "enterprise",
-        "federal",
-        "government",
-        "alumni",
-        "association",
-        "union",
-        "federation",
-        "council",
-        "heavy",
-        "industries",
-        "stationery",
-        "instruments",
-        "tools",
-        "trucks",
-        "truck",
-        "bus",
-        "tires",
-        "tyre",
-        "cycles",
-        "motorcycles",
-        "labs",
-        "healthineers",
-        "digital",
-        "interactive",
-        "outdoor",
-        "home",
-        "living",
-        "garden",
-        "biosciences",
-    ]
-)
-# of these, words that a house's full name says of its trade and leaves out in daily use
-TRADE = frozenset(
-    [
-        "motor",
-        "motors",
-        "laboratories",
-        "pharmaceutical",
-        "pharmaceuticals",
-        "industries",
-        "financial",
-        "services",
-        "insurance",
-        "wireless",
-        "retail",
-        "airlines",
-        "air",
-        "lines",
-        "holdings",
-        "video",
-    ]
-)
-# words that a name often gains or loses without becoming another company
-SOFT = frozenset(
-    [
-        "group",
-        "holdings",
-        "holding",
-        "international",
-        "global",
-        "worldwide",
-        "technologies",
-        "technology",
-        "systems",
-        "solutions",
-        "services",
-        "enterprises",
-        "companies",
-        "partners",
-        "associates",
-        "industries",
-        "networks",
-        "software",
-        "therapeutics",
-        "brands",
-        "the",
-        "and",
-        "of",
-        "co",
-        "platforms",
-        "corporation",
-        "company",
-        "incorporated",
-        "gruppe",
-        "groupe",
-        "grupo",
-        "com",
-        "ai",
-    ]
-)
-COMMON = (
-    SOFT
-    | UNITS
-    | PLACES
-    | frozenset(
-        [
-            "health",
-            "healthcare",
-            "medical",
-            "care",
-            "national",
-            "united",
-            "general",
-            "standard",
-            "first",
-            "new",
-            "data",
-            "smart",
-            "best",
-            "great",
-            "city",
-            "state",
-            "radiology",
-            "teleradiology",
-            "bio",
-            "tech",
-            "net",
-        ]
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,53 +38,70 @@ class Match:
         return f"{self.outcome} {self.score:.2f}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A name taken apart.
+
+    Attributes:
+        tokens: the core with abbreviations written out, numerals as digits, and "and" left out.
+        keys: what is left without spaces; a second one where umlauts may be written ae, oe, ue.
+        form: the legal form, or nothing.
+        house: the word for the whole house ("Group", "Holdings") that was cut, or nothing.
+        dotted: tokens that stood with a full stop, so that they may be cut short.
+    """
+
+    name: str
+    tokens: tuple[str, ...]
+    keys: tuple[str, ...]
+    form: str
+    house: str
+    dotted: frozenset[str]
+
+
 def compare(
     left: str,
     right: str,
     *,
     facts: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
-    rarity: Mapping[str, float] | None = None,
+    known_names: bool = True,
 ) -> Match:
     """Judge two names; the first rule that has something to say decides.
 
     Args:
-        facts: what is known of each side beside the name: ticker ("NASDAQ: RDNT"), website.
-        rarity: weight of a token, 0..1; by default ordinary words weigh little.
+        facts: what is known of each side beside the name: ticker ("NASDAQ: RDNT"), lei, website, headquarters.
+        known_names: whether the table of known renames may decide.
     """
+    if (len(right), right) < (len(left), left):
+        left, right, facts = right, left, (facts[1], facts[0])  # which one stands left changes nothing
+    a, b = parts(left), parts(right)
     return (
-        _by_facts(left, right, *facts)
-        or _same_key(left, right)
-        or _known(left, right)
-        or _abbreviated(left, right)
-        or _numbers_differ(left, right)
-        or _short_for(left, right)
-        or _qualified(left, right)
-        or _by_tokens(left, right, rarity)
+        _by_facts(a, b, *facts)
+        or _same_key(a, b)
+        or (_known(a, b) if known_names else None)
+        or _abbreviated(a, b)
+        or _numbers_differ(a, b)
+        or _by_words(a, b)
     )
 
 
+# a name taken apart
+
+
 def comparison_key(name: str) -> str:
-    """What is left of a name without case, accents, punctuation, spaces and legal form.
+    """What is left of a name without case, accents, punctuation, spaces, legal form and spelling variants.
 
     >>> comparison_key("Radiology Partners, Inc.") == comparison_key("radiology partners")
     True
+    >>> comparison_key("Intl. Flavors & Fragrances") == comparison_key("International Flavors and Fragrances Inc.")
+    True
     """
-    return "".join(core(name))
+    return parts(name).keys[0]
 
 
 @lru_cache(maxsize=400_000)
 def core(name: str) -> tuple[str, ...]:
     """Folded tokens without article and legal form; never empty while the name has a letter or digit."""
-    name = re.sub(r"\.com\b", "", name, flags=re.I)
-    name = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda m: m.group().replace(".", ""), name)
-    tokens = fold(name).split()
-    if len(tokens) > 1 and tokens[0] == "the":
-        tokens = tokens[1:]
-    while (cut := legal_ends(tokens)) and cut < len(tokens):
-        tokens = tokens[:-cut]
-        if len(tokens) > 1 and tokens[-1] == "and":
-            tokens = tokens[:-1]
-    return tuple(tokens)
+    return _cut(name)[0]
 
 
 def readable_key(name: str) -> str:
@@ -501,41 +114,112 @@ def node_id(kind: str, name: str) -> str:
     return entity_id(kind, readable_key(name))
 
 
-def acronym(name: str) -> str:
-    """Initials of the core, small words left out.
+@lru_cache(maxsize=400_000)
+def parts(name: str) -> Parts:
+    plain, form = _cut(name)
+    dotted = frozenset(fold(w) for w in re.findall(r"\b(\w{2,})\.(?=\s|,|$)", name))
+    tokens, house = _without_house(_written_out(plain, dotted))
+    keys = ["".join(tokens)]
+    if re.search("[äöüøåæÄÖÜØÅÆ]", name):
+        keys += parts(name.translate(UMLAUTS)).keys
+    return Parts(name, tokens, tuple(dict.fromkeys(keys)), form, house, dotted)
 
-    >>> acronym("International Business Machines Corporation")
-    'ibm'
+
+UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"}
+    | {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa", "Æ": "Ae"}
+)
+
+
+def _cut(name: str) -> tuple[tuple[str, ...], str]:
+    """Folded tokens, and the legal form that was cut from either end."""
+    name = re.sub(r"\.com\b", "", name, flags=re.I)
+    name = re.sub(r"(?<=\w)\s+\+\s+(?=\w)|(?<=\w\w)\+(?=\w\w)", " and ", name)
+    name = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda m: m.group().replace(".", ""), name)
+    tokens = fold(name).split()
+    if len(tokens) > 1 and tokens[0] == "the":
+        tokens = tokens[1:]
+    form: list[str] = []
+    if cut := legal_begins(tokens):
+        form, tokens = tokens[:cut], tokens[cut:]
+    while (cut := legal_ends(tokens)) and cut < len(tokens):
+        form, tokens = tokens[-cut:] + form, tokens[:-cut]
+        if len(tokens) > 1 and tokens[-1] == "and":
+            form, tokens = ["and", *form], tokens[:-1]
+    return tuple(tokens), " ".join(form)
+
+
+def _written_out(tokens: Sequence[str], dotted: frozenset[str]) -> tuple[str, ...]:
+    """Tokens with abbreviations written out, numerals as digits, initials joined and "and" left out."""
+    whole = [
+        (variants("fronts").get(t, t) if i == 0 and len(tokens) > 1 else t)
+        if t not in variants("abbreviations")
+        else variants("abbreviations")[t]
+        for i, t in enumerate(tokens)
+    ]
+    whole = [variants("dotted").get(t, t) if t in dotted else t for t in whole]
+    if all(len(t) > 2 for t in whole):
+        whole = [t for i, t in enumerate(whole) if t not in ("and", "und", "et") or i == 0]
+    return with_digits(_joined_initials(whole))
+
+
+def _joined_initials(tokens: Sequence[str]) -> list[str]:
+    """ "j m smucker" and "jm smucker" are one."""
+    found: list[str] = []
+    for i, t in enumerate(tokens):
+        if len(t) == 1 and t.isalpha() and i and len(tokens[i - 1]) == 1 and tokens[i - 1].isalpha():
+            found[-1] += t
+        else:
+            found.append(t)
+    return found
+
+
+def _without_house(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """HSBC Holdings is HSBC; but Boston Consulting Group is not Boston Consulting."""
+    rest = tokens[:-1]
+    if rest and tokens[-1] in words("house") and any(t not in little() for t in rest):
+        return rest, tokens[-1]
+    return tokens, ""
+
+
+def initials(name: str) -> frozenset[str]:
+    """The initials of the core, small words left out or in, and with those of the legal form.
+
+    >>> "ibm" in initials("International Business Machines Corporation")
+    True
     """
-    return "".join(t[0] for t in core(name) if t not in ("and", "of", "the", "for", "de"))
+    plain = fold(re.sub(r"\b[LlDd]['’](?=\w)", "", name)).split()
+    kept = core(re.sub(r"\b[LlDd]['’](?=\w)", "", name))
+    lists = (
+        kept,
+        plain,
+        [t for t in kept if t not in words("small")],
+        [t for t in plain if t not in words("small")],
+    )
+    return frozenset("".join(t[0] for t in tokens) for tokens in lists)
 
 
-def _same_key(left: str, right: str) -> Match | None:
-    key = comparison_key(left)
-    if key and key == comparison_key(right):
-        return Match("same", 1.0, f"both are {readable_key(left)!r} without legal form, case and punctuation")
-    return None
+def acronym(name: str) -> str:
+    """Initials of the core, small words left out."""
+    return "".join(t[0] for t in core(name) if t not in words("small"))
 
 
-def _known(left: str, right: str) -> Match | None:
-    from .known_names import house
-
-    a, b = house(comparison_key(left)), house(comparison_key(right))
-    if a is None or b is None:
-        return None
-    if a == b:
-        return Match("same", 0.98, f"known names of one company: {a}")
-    return Match("different", 0.03, f"known names of two companies: {a} and {b}")
+# what is certain
 
 
-def _by_facts(left: str, right: str, known: Mapping[str, str], other: Mapping[str, str]) -> Match | None:
+def _by_facts(a: Parts, b: Parts, known: Mapping[str, str], other: Mapping[str, str]) -> Match | None:
+    lei, other_lei = known.get("lei", "").upper(), other.get("lei", "").upper()
+    if lei and lei == other_lei:
+        return Match("same", 1.0, f"the same LEI, {lei}")
     ticker, other_ticker = known.get("ticker"), other.get("ticker")
     if ticker and ticker == other_ticker:
         return Match("same", 1.0, f"the same ticker, {ticker}")
     if ticker and other_ticker and _exchange(ticker) == _exchange(other_ticker):
         return Match("different", 0.05, f"tickers differ: {ticker} and {other_ticker}")
+    if lei and other_lei:
+        return Match("different", 0.05, f"LEIs differ: {lei} and {other_lei}")
     site = domain(known.get("website"))
-    if site and site == domain(other.get("website")) and set(core(left)) & set(core(right)) - COMMON:
+    if site and site == domain(other.get("website")) and set(a.tokens) & set(b.tokens) - little():
         return Match("same", 0.97, f"the same web domain, {site}, and agreeing names")
     return None
 
@@ -550,154 +234,392 @@ def _exchange(ticker: str) -> str:
     return ticker.partition(":")[0].strip().casefold()
 
 
-def _numbers_differ(left: str, right: str) -> Match | None:
-    a, b = numbers(left), numbers(right)
-    if a != b:
-        return Match("different", 0.05, f"numbers differ: {_listed(a)} and {_listed(b)}")
+def _same_key(a: Parts, b: Parts) -> Match | None:
+    if not set(a.keys) & set(b.keys) - {""}:
+        return None
+    if doubt := doubt_of_same_key(a, b):
+        return doubt
+    return Match("same", 1.0, f"both are {' '.join(a.tokens)!r} without legal form, case and punctuation")
+
+
+def doubt_of_same_key(a: Parts, b: Parts) -> Match | None:
+    """What keeps two names of one key from being the same for certain."""
+    if a.house != b.house and not _house_is_certain(a, b):
+        return Match("suggest", 0.85, f"differ only in {_listed({a.house, b.house} - {''})}")
+    short = len(a.tokens) == 1 and (len(a.tokens[0]) <= 6 or is_ordinary(a.tokens[0]))
+    if short and not compatible(a.form, b.form):
+        return Match("suggest", 0.6, f"one short name with two legal forms: {a.form!r} and {b.form!r}")
     return None
 
 
-def numbers(name: str) -> frozenset[str]:
-    """The numbers in a name, numerals included: "Pier One" has 1."""
-    tokens = core(name)
-    return frozenset(NUMERALS.get(t, "") or d for t in tokens for d in re.findall(r"\d+", NUMERALS.get(t, t)))
+def _house_is_certain(a: Parts, b: Parts) -> bool:
+    """HSBC Holdings plc is what is called HSBC; Mercedes-Benz AG is a part of Mercedes-Benz Group AG."""
+    if a.house and b.house:
+        return a.house[:5] == b.house[:5]
+    whole, bare = (a, b) if a.house else (b, a)
+    return bool(whole.form) and not bare.form
 
 
-def _qualified(left: str, right: str) -> Match | None:
-    a, b = set(core(left)), set(core(right))
-    if not a & b:
+def _known(a: Parts, b: Parts) -> Match | None:
+    from .known_names import house
+
+    one, two = house(a.keys[0]), house(b.keys[0])
+    if one is None or two is None:
         return None
-    for words in (PLACES, UNITS):
-        marks = [t for t in (*core(left), *core(right)) if t in words and (t in a) != (t in b)]
-        if marks and not _spelled_alike(a - b, b - a):
-            return Match("different", 0.1, f"only one bears the qualifier {' '.join(marks)!r}")
-    return None
+    if one == two:
+        return Match("same", 0.98, f"known names of one company: {one}")
+    return Match("different", 0.03, f"known names of two companies: {one} and {two}")
 
 
-def _short_for(left: str, right: str) -> Match | None:
-    """A house's one telling word for its full name: Toyota, Toyota Motor; Disney, The Walt Disney Company."""
-    short, long = sorted((core(left), core(right)), key=lambda c: (len(c), c))
-    if len(short) != 1 or len(short[0]) < 4 or short[0] in COMMON or not 1 < len(long) <= 4:
+# abbreviations of a whole name
+
+
+def _abbreviated(a: Parts, b: Parts) -> Match | None:
+    short, long = sorted((a, b), key=lambda p: (len(p.keys[0]), p.name))
+    if len(core(long.name)) < 2 and not long.form:
         return None
-    extra = [t for t in long if t != short[0]]
-    if long[0] == short[0] and not any(t in PLACES or t in UNITS - TRADE for t in extra):
-        return Match("suggest", 0.68, f"{short[0]!r} begins the longer name; only one has {_listed(extra)}")
-    if long[-1] == short[0] and len(long) < 4 and not any(t in COMMON for t in extra):
-        return Match("suggest", 0.65, f"{short[0]!r} ends the longer name; only one has {_listed(extra)}")
-    return None
-
-
-def _spelled_alike(a: set[str], b: set[str]) -> bool:
-    """Singular and plural of one word, or a word and its abbreviation, are no qualifier."""
-    return len(a) == len(b) == 1 and (min(a)[:4] == min(b)[:4] or min(a | b, key=len) in max(a | b, key=len))
-
-
-def _abbreviated(left: str, right: str) -> Match | None:
-    short, long = sorted((left, right), key=lambda n: (len(comparison_key(n)), n))
-    key = comparison_key(short)
-    if all(len(t) == 1 or t == "and" for t in core(short)):
-        key = key.replace("and", "")
-    elif len(core(short)) != 1:
+    key = _acronym_key(short)
+    if not 2 <= len(key) <= 9 or not set(core(short.name)) - {*key, key, "and"} <= set(core(long.name)):
         return None
-    if not 2 <= len(key) <= 8 or len(core(long)) < 2:
-        return None
-    reason = f"{short!r} abbreviates the initials of {long!r}"
-    full = acronym(long)
-    if _upper(short) and key in (full, _initials_with_all(long), _initials_with_legal(long)):
+    reason = f"{short.name!r} abbreviates the initials of {long.name!r}"
+    fits = len(core(long.name)) > 1 and key in initials(long.name)
+    if fits and is_upper(short.name):
         return Match("suggest", 0.8 if len(key) > 2 else 0.7, reason)
-    if re.search(r"[a-z][A-Z]|[A-Z][a-z]+[A-Z]", short) and camel_case_fits(short, long):
+    if fits and len(key) > 2:
+        return Match("suggest", 0.68, reason)
+    if re.search(r"[a-z][A-Z]|[A-Z][a-z]+[A-Z]", short.name) and camel_case_fits(short.name, long.name):
         return Match("suggest", 0.72, reason)
-    if _upper(short) and len(key) > 2 and (full.startswith(key) or (key in full)):
+    if is_upper(short.name) and len(key) > 2:
+        return _abbreviated_in_part(short, long, key, reason)
+    if len(key) > 3 and len(short.tokens) == 1 and blends(key, long.name):
+        return Match("suggest", 0.66, f"{short.name!r} blends the beginnings of {long.name!r}")
+    return None
+
+
+def _acronym_key(short: Parts) -> str:
+    """The letters of a name that may abbreviate another: one word, single letters as in A&P, DBS of DBS Bank."""
+    plain = core(short.name)
+    telling = [t for t in plain if t not in little()]
+    if len(plain) == 2 and len(telling) == 1 and re.search(rf"\b{telling[0].upper()}\b", short.name):
+        return telling[0]
+    if all(len(t) == 1 or t == "and" for t in plain):
+        return "".join(t for t in plain if t != "and")
+    return short.keys[0] if len(short.tokens) == 1 else ""
+
+
+def _abbreviated_in_part(short: Parts, long: Parts, key: str, reason: str) -> Match | None:
+    full = acronym(long.name)
+    if len(core(long.name)) > 1 and (full.startswith(key) or key in full):
         return Match("suggest", 0.62, reason)
-    if _upper(short) and len(key) > 2 and spells_out(key, long):
-        return Match("suggest", 0.62, f"{short!r} takes its letters from {long!r} in order")
+    if len(core(long.name)) > 1 and spells_out(key, long.name):
+        return Match("suggest", 0.62, f"{short.name!r} takes its letters from {long.name!r} in order")
+    if blends(key, long.name):
+        return Match("suggest", 0.66, f"{short.name!r} blends the beginnings of {long.name!r}")
     return None
 
 
 def spells_out(key: str, long: str) -> bool:
     """Whether the letters stand in the name in order, every word's first letter among them: TRS, TeleRadiology Solutions."""
-    words = core(long)
-    letters = iter("".join(words))
-    return all(c in letters for c in key) and key[0] == words[0][0] and set(acronym(long)) <= set(key)
+    plain = core(long)
+    letters = iter("".join(plain))
+    return all(c in letters for c in key) and key[0] == plain[0][0] and set(acronym(long)) <= set(key)
 
 
-def _upper(name: str) -> bool:
+def blends(key: str, long: str) -> bool:
+    """Whether the key is beginnings of the words of the name, one after another: Nabisco, National Biscuit Company.
+
+    Small words may be left out, and the last words where the beginnings are longer than initials.
+    """
+    tokens = [t for t in fold(long).split() if t != "and"]
+    return _blend(key, tokens, 0)
+
+
+def _blend(rest: str, tokens: Sequence[str], used: int) -> bool:
+    if not rest:
+        telling = [
+            t
+            for t in tokens
+            if t not in words("small") and t not in words("trade") and t not in words("soft")
+        ]
+        return used > 1 and not [t for t in telling if not legal_ends(["x", t])]
+    if not tokens:
+        return False
+    if used and tokens[0] in words("small") and _blend(rest, tokens[1:], used):
+        return True
+    shared = next(
+        (i for i, (x, y) in enumerate(zip(rest, tokens[0], strict=False)) if x != y),
+        min(len(rest), len(tokens[0])),
+    )
+    longest = min(shared, 5, len(tokens[0]) - 2 if len(tokens[0]) > 4 else len(tokens[0]))
+    return any(_blend(rest[n:], tokens[1:], used + 1) for n in range(longest, 0, -1))
+
+
+def is_upper(name: str) -> bool:
     letters = [c for c in name if c.isalpha()]
     return sum(c.isupper() for c in letters) > len(letters) / 2
 
 
-def _initials_with_all(name: str) -> str:
-    return "".join(t[0] for t in core(name))
-
-
-def _initials_with_legal(name: str) -> str:
-    return "".join(t[0] for t in fold(name).split() if t not in ("and", "of", "the"))
-
-
 def camel_case_fits(short: str, long: str) -> bool:
     """Whether each camel-case part of the short name begins the next words of the long one: v-Rad, Virtual Radiologic."""
-    parts = [p.casefold() for p in re.findall(r"[A-Z][a-z]*|[a-z]+", short)]
-    words = core(long)
-    return len(parts) <= len(words) and all(w.startswith(p) for p, w in zip(parts, words, strict=False))
+    pieces = [p.casefold() for p in re.findall(r"[A-Z][a-z]*|[a-z]+", short)]
+    plain = core(long)
+    return len(pieces) <= len(plain) and all(w.startswith(p) for p, w in zip(pieces, plain, strict=False))
 
 
-def _by_tokens(left: str, right: str, rarity: Mapping[str, float] | None) -> Match:
+# numbers
+
+
+def _numbers_differ(a: Parts, b: Parts) -> Match | None:
+    one, two = numbers_in(a.tokens), numbers_in(b.tokens)
+    if one != two:
+        return Match("different", 0.05, f"numbers differ: {_listed(one)} and {_listed(two)}")
+    return None
+
+
+def numbers(name: str) -> frozenset[str]:
+    """The numbers in a name, numerals included: "Pier One" has 1."""
+    return numbers_in(parts(name).tokens)
+
+
+# words in common and words of one side
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Words in both names (each as the left one writes it), and words of one side in their order."""
+
+    shared: tuple[str, ...]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    varied: bool  # whether a shared word is spelled in two ways
+
+
+def _by_words(a: Parts, b: Parts) -> Match:
+    found = _align(a, b)
+    if not found.shared:
+        return _nothing_shared(a, b)
+    left, right = (_telling(ws) for ws in (found.left, found.right))
+    if left and right:
+        return _both_have_more(a, b, found, left, right)
+    if left or right:
+        mine, other = (a, b) if left else (b, a)
+        own = found.right if left else found.left
+        return _one_has_more(mine, other, found, left or right, own)
+    return _differ_in_little(a, b, found)
+
+
+def _nothing_shared(a: Parts, b: Parts) -> Match:
     from rapidfuzz.distance import JaroWinkler
 
-    a, b = core(left), core(right)
-    shared, extra = _aligned(a, b)
-    weigh = weight if rarity is None else lambda t: rarity.get(t, 1.0)
-    common, left_over = sum(map(weigh, shared)), sum(map(weigh, extra))
-    if not shared:
-        alike = JaroWinkler.similarity(comparison_key(left), comparison_key(right))
-        return Match("different", round(0.45 * alike, 2), "no word in common")
-    score = common / (common + left_over) if common else 0.0
-    if not any(t not in COMMON for t in shared):
-        score = min(score, 0.5)
-        reason = f"only ordinary words in common: {_listed(shared)}"
-    elif not extra:
-        score, reason = 0.9, "the same words in another order or spelling"
-    elif all(t in SOFT for t in extra):
-        score, reason = max(score, 0.75), f"differ only in {_listed(extra)}"
-    else:
-        reason = f"share {_listed(shared)}; only one has {_listed(extra)}"
-    a_only = [t for t in a if t in extra]
-    b_only = [t for t in b if t in extra]
-    if a_only and b_only and not all(t in SOFT for t in extra):
-        score = min(score, 0.55)
-        reason = f"share {_listed(shared)}; {_listed(a_only)} against {_listed(b_only)}"
-    return Match("suggest" if score >= SUGGEST else "different", round(score, 2), reason)
+    alike = JaroWinkler.similarity(a.keys[0], b.keys[0])
+    return Match("different", round(0.45 * alike, 2), "no word in common")
+
+
+def _telling(extra: Iterable[str]) -> list[str]:
+    return [
+        t for t in extra if t not in words("soft") and t not in words("small") and t not in words("house")
+    ]
+
+
+def _both_have_more(a: Parts, b: Parts, found: Alignment, left: Sequence[str], right: Sequence[str]) -> Match:
+    telling = [t for t in found.shared if t not in little()]
+    for short, long in ((left, right), (right, left)):
+        if len(short) == 1 and len(long) > 1 and short[0] in ("".join(t[0] for t in long), blended(long)):
+            return Match(
+                "suggest",
+                0.66,
+                f"{short[0]!r} abbreviates {' '.join(long)!r}; both have {_listed(found.shared)}",
+            )
+        if len(short) == len(long) == 1 and telling and _takes_letters(short[0], long[0]):
+            return Match(
+                "suggest", 0.62, f"{short[0]!r} abbreviates {long[0]!r}; both have {_listed(found.shared)}"
+            )
+    if telling and (marks := _qualifiers([*left, *right])):
+        return Match("different", 0.1, f"only one bears the qualifier {' '.join(marks)!r}")
+    score = min(0.55, _share(found))
+    return Match(
+        "different",
+        round(score, 2),
+        f"share {_listed(found.shared)}; {_listed(left)} against {_listed(right)}",
+    )
+
+
+def blended(tokens: Sequence[str]) -> str:
+    return "".join(t[:2] for t in tokens)
+
+
+def _takes_letters(short: str, long: str) -> bool:
+    letters = iter(long)
+    return len(short) <= 3 < len(long) and short[0] == long[0] and all(c in letters for c in short)
+
+
+def _share(found: Alignment) -> float:
+    common, rest = sum(map(weight, found.shared)), sum(map(weight, (*found.left, *found.right)))
+    return common / (common + rest) if common else 0.0
 
 
 def weight(token: str) -> float:
     """How much a word tells: ordinary words of company names tell little."""
-    return 0.2 if token in SOFT else 0.4 if token in COMMON else 1.0
+    return 0.2 if token in words("soft") else 0.4 if token in little() else 1.0
 
 
-def _aligned(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Words in both (spelling variants included) and words in one."""
+def _one_has_more(
+    long: Parts, short: Parts, found: Alignment, extra: Sequence[str], own: Sequence[str]
+) -> Match:
+    """One name holds the other and more: its full name, or a part of its house, or another house."""
+    telling = [t for t in found.shared if t not in little()]
+    shared = f"share {_listed(found.shared)}"
+    if not telling:
+        reason = f"only ordinary words in common: {_listed(found.shared)}"
+        return Match("different", round(min(0.5, _share(found)), 2), reason)
+    fore, after = _before_and_behind(long, found, extra)
+    if after and _spells(found.shared, after):
+        return Match("suggest", 0.8, f"{_listed(found.shared)} abbreviates {' '.join(after)!r} behind it")
+    if marks := _qualifiers(extra):
+        return Match("different", 0.1, f"only one bears the qualifier {' '.join(marks)!r}")
+    if fore and not all(_is_fore(t) for t in fore):
+        return Match("different", 0.45, f"{shared}; {_listed(fore)} stands before it")
+    if own := [t for t in (*own, short.house) if t and t not in words("small")]:
+        return Match("different", 0.5, f"{shared}; {_listed(own)} against {_listed(extra)}")
+    if short.form and after:
+        return Match(
+            "different",
+            0.58,
+            f"{shared}; {short.name!r} is a full name, and only the other has {_listed(after)}",
+        )
+    if all(t in words("trade") for t in after):
+        return Match(
+            "suggest", 0.68 if len(telling) == 1 else 0.72, f"{shared}; only one has {_listed(extra)}"
+        )
+    return _more_of_a_name(long, telling, after, shared)
+
+
+def _before_and_behind(long: Parts, found: Alignment, extra: Sequence[str]) -> tuple[list[str], list[str]]:
+    tokens = _joined(long.tokens, found.shared)
+    first = next((i for i, t in enumerate(tokens) if t not in extra), 0)
+    return [t for t in tokens[:first] if t in extra], [t for t in tokens[first:] if t in extra]
+
+
+def _spells(shared: Sequence[str], after: Sequence[str]) -> bool:
+    """LVMH Moët Hennessy Louis Vuitton; H&M Hennes & Mauritz."""
+    key = "".join(t for t in shared if t != "and")
+    return len(after) > 1 and key == "".join(t[0] for t in after)
+
+
+def _qualifiers(extra: Sequence[str]) -> list[str]:
+    """Words that tell the parts of one house apart: places, where there are none trades."""
+    kept = [t for t in extra if t not in words("trade") and t not in words("fore")]
+    return [t for t in kept if t in words("places")] or [t for t in kept if t in words("units")]
+
+
+def _is_fore(token: str) -> bool:
+    return len(token) <= 2 or token in words("fore") or token in words("given") or token in words("soft")
+
+
+def _more_of_a_name(long: Parts, telling: Sequence[str], after: Sequence[str], shared: str) -> Match:
+    reason = f"{shared}; only one has {_listed(after)}"
+    if any(
+        re.search(rf"\b{re.escape(t)}\b", fold(h)) for t in after for h in re.findall(r"-(\w+)", long.name)
+    ):
+        return Match("suggest", 0.66, reason + " behind a hyphen")
+    if any(is_short_capital(t, long.name) for t in after):
+        return Match("different", 0.5, reason)
+    plain = any(is_ordinary(t) for t in after if t not in words("trade"))
+    score = (0.6 if plain else 0.62) if len(telling) == 1 else (0.62 if plain else 0.64)
+    return Match("suggest" if score >= SUGGEST else "different", score, reason)
+
+
+def is_short_capital(token: str, name: str) -> bool:
+    return len(token) <= 4 and re.search(rf"\b{re.escape(token.upper())}\b", name) is not None
+
+
+def _differ_in_little(a: Parts, b: Parts, found: Alignment) -> Match:
+    extra = (*found.left, *found.right)
+    telling = [t for t in found.shared if t not in little()]
+    if not telling:
+        return Match("different", 0.5, f"only ordinary words in common: {_listed(found.shared)}")
+    if (
+        found.left
+        and found.right
+        and set(found.left) - set(words("small"))
+        and set(found.right) - set(words("small"))
+    ):
+        return Match(
+            "different",
+            0.55,
+            f"share {_listed(found.shared)}; {_listed(found.left)} against {_listed(found.right)}",
+        )
+    if set(extra) - set(words("small")) == set() and not _in_one_order(a, b):
+        score = 0.62 if not extra else 0.55  # Washington University, University of Washington
+        return Match("suggest" if score >= SUGGEST else "different", score, "the same words in another order")
+    if extra:
+        return Match("suggest", 0.75, f"differ only in {_listed(extra)}")
+    if found.varied:
+        return Match("suggest", 0.78, "the same words in another spelling")
+    return Match("suggest", 0.9, "the same words")
+
+
+def _in_one_order(a: Parts, b: Parts) -> bool:
+    order = [b.tokens.index(t) for t in a.tokens if t in b.tokens]
+    return order == sorted(order)
+
+
+def _align(a: Parts, b: Parts) -> Alignment:
+    """Each word of one name with at most one of the other; the same word first, then variants of it."""
+    one, two = _joined(a.tokens, b.tokens), _joined(b.tokens, a.tokens)
+    pairs = [(t, t) for t in one if t in two and one.count(t) == two.count(t) == 1]
+    left, right = _less(one, [x for x, _ in pairs]), _less(two, [y for _, y in pairs])
+    for token in list(left):
+        near = [t for t in right if t == token] or [t for t in right if _is_variant(token, t, a, b)]
+        if near:
+            pairs.append((token, near[0]))
+            left.remove(token)
+            right.remove(near[0])
+    shared = tuple(x for x, _ in pairs)
+    return Alignment(shared, tuple(left), tuple(right), any(x != y for x, y in pairs))
+
+
+def _joined(tokens: Sequence[str], other: Sequence[str]) -> list[str]:
+    """Neighbours that the other name writes as one word, as one: Wal-Mart, Walmart."""
+    found: list[str] = []
+    for token in tokens:
+        if found and found[-1] + token in other:
+            found[-1] += token
+        else:
+            found.append(token)
+    return found
+
+
+def _less(tokens: Sequence[str], taken: Sequence[str]) -> list[str]:
+    return [t for t in tokens if t not in taken]
+
+
+def _is_variant(x: str, y: str, a: Parts, b: Parts) -> bool:
+    """Whether two words are one: singular and plural, abbreviation, another language, a slip of the pen."""
     from rapidfuzz.distance import DamerauLevenshtein
 
-    rest = sorted(set(b))
-    shared, extra = [], []
-    for token in sorted(set(a)):
-        near = [t for t in rest if t == token] or [
-            t
-            for t in rest
-            if min(len(t), len(token)) >= 4
-            and (
-                DamerauLevenshtein.distance(t, token) <= (1 if min(len(t), len(token)) < 8 else 2)
-                or (t.startswith(token) or token.startswith(t))
-            )
-            and t[0] == token[0]
-        ]
-        if near:
-            shared.append(token)
-            rest.remove(near[0])
-        else:
-            extra.append(token)
-    return shared, extra + rest
+    if _plain(x) == _plain(y):
+        return True
+    if x[0] != y[0] or len(a.tokens) == len(b.tokens) == 1:
+        return False
+    short, long = sorted((x, y), key=lambda t: (len(t), t))
+    if short in a.dotted | b.dotted and len(short) > 1:
+        letters = iter(long)
+        return all(c in letters for c in short)
+    if len(short) >= 4 and long.startswith(short) and short not in little() and not is_ordinary(short):
+        return True
+    if not set(a.tokens) & set(b.tokens) - little():
+        return False
+    allowed = 0 if len(short) < 5 or (is_ordinary(x) and is_ordinary(y)) else 1 if len(short) < 8 else 2
+    return DamerauLevenshtein.distance(x, y) <= allowed
 
 
-def _listed(words: object) -> str:
-    return ", ".join(repr(w) for w in sorted(words)) or "none"  # type: ignore[call-overload]
+def _plain(token: str) -> str:
+    """A word in the singular, written out and in English."""
+    token = variants("dotted").get(token, token)
+    token = variants("translations").get(token, token)
+    return token.removesuffix("s") if len(token) > 4 else token
+
+
+def _listed(found: Iterable[str]) -> str:
+    return ", ".join(repr(w) for w in sorted(found)) or "none"

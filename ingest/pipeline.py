@@ -107,7 +107,8 @@ def state(workspace: Workspace) -> str:
     A graph written from an equal state is up to date.
     """
     digest = hashlib.sha256()
-    for source in sorted((*files("ingest").iterdir(), *files("graph").iterdir()), key=lambda p: p.name):
+    folders = (files("ingest"), files("ingest").joinpath("data"), files("graph"))
+    for source in sorted((f for folder in folders for f in folder.iterdir()), key=lambda p: p.name):
         if source.is_file():
             digest.update(source.name.encode() + source.read_bytes())
     for path in record_paths(workspace):

@@ -5,6 +5,8 @@ Exit codes: 0 good, 1 an error with its message, 2 a wrong call, 3 some files fa
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import pkgutil
 import sys
@@ -52,6 +54,7 @@ def cli(ctx: click.Context, workspace: str | None, graph: str | None) -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
+    atexit.register(gc.freeze)  # at the end the interpreter would look through every object: 0.08 s
     code = _run(args)
     sys.stdout.flush()
     sys.exit(code)

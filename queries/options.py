@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -48,11 +49,26 @@ def settings() -> Settings:
 @contextmanager
 def opened_graph(chosen: Settings, *, to_write: bool = False) -> Iterator[Graph]:
     """The graph of the settings, closed at the end; to read only, unless said otherwise."""
-    with _without("numpy"):  # the driver would load it, 0.1 s of every start
-        from graph.store import open_graph
+    server = _server(chosen)
+    with ExitStack() as stack:
+        with _collecting_nothing(), _without("numpy"):  # driver and engine load it: 0.1 s of every start
+            from graph.store import open_graph
 
-    with open_graph(chosen.graph, **_server(chosen), read_only=not to_write) as graph:
+            graph = stack.enter_context(open_graph(chosen.graph, **server, read_only=not to_write))
         yield graph
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """What imports make is there to stay: looking through it for garbage finds none."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

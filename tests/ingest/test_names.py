@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import doctest
-from pathlib import Path
 
 import pytest
 
 import graph.ids
 import ingest.legal_forms
 import ingest.names
-from ingest.name_pairs import evaluate_names
+import ingest.numerals
 from ingest.names import compare
-
-PAIRS = Path(__file__).parent / "data" / "name_pairs.jsonl"
 
 TABLE = [
     ("Envision Healthcare", "Envision Healthcare Corporation", "same"),
@@ -22,6 +19,38 @@ TABLE = [
     ("AT&T", "AT & T Inc.", "same"),
     ("L'Oréal", "L'Oreal SA", "same"),
     ("The Mayo Clinic", "Mayo Clinic", "same"),
+    # spelling: abbreviations, numerals, "and", umlauts, spaces, initials
+    ("Intl. Flavors & Fragrances", "International Flavors and Fragrances Inc.", "same"),
+    ("Univ. of Michigan Hosp.", "University of Michigan Hospital", "same"),
+    ("Gen. Dynamics", "General Dynamics", "same"),
+    ("Mt. Sinai Hospital", "Mount Sinai Hospital", "same"),
+    ("Twentieth Century Fox", "20th Century Fox", "same"),
+    ("Century 21", "Century Twenty-One", "same"),
+    ("Marks + Spencer", "Marks & Spencer", "same"),
+    ("Marsh McLennan", "Marsh & McLennan Companies, Inc.", "same"),
+    ("Drägerwerk AG & Co. KGaA", "Draegerwerk", "same"),
+    ("J. M. Smucker", "JM Smucker", "same"),
+    # legal forms of many countries, at the end and at the beginning
+    ("Škoda Auto a.s.", "Skoda Auto", "same"),
+    ("Polski Koncern Spółka z o.o.", "Polski Koncern Spółka", "same"),
+    ("PJSC Gazprom", "Gazprom", "same"),
+    ("PT Bank Central Asia Tbk", "Bank Central Asia", "same"),
+    ("Nokia Oyj", "Nokia Corporation", "same"),
+    ("Roche Holding AG", "Roche Holding Ltd", "same"),
+    ("HSBC", "HSBC Holdings plc", "same"),
+    ("Merck & Co.", "Merck KGaA", "suggest"),
+    ("Orion Oyj", "Orion S.A.", "suggest"),
+    ("Mercedes-Benz AG", "Mercedes-Benz Group AG", "suggest"),
+    # initials, blends, a name within a name
+    ("Nabisco", "National Biscuit Company", "suggest"),
+    ("CalPERS", "California Public Employees' Retirement System", "suggest"),
+    ("BHEL", "Bharat Heavy Electricals Limited", "suggest"),
+    ("TD Bank", "Toronto-Dominion Bank", "suggest"),
+    ("LVMH", "LVMH Moët Hennessy Louis Vuitton SE", "suggest"),
+    ("Bosch", "Robert Bosch GmbH", "suggest"),
+    ("Lufthansa", "Deutsche Lufthansa AG", "suggest"),
+    ("Walmart", "Wal-Mart Stores, Inc.", "suggest"),
+    ("Royal Philips", "Koninklijke Philips N.V.", "suggest"),
     ("vRad", "Virtual Radiologic Professionals, LLC", "suggest"),
     ("TRS", "Teleradiology Solutions", "suggest"),
     ("Mercedes-Benz Group", "Mercedes-Benz", "suggest"),
@@ -33,13 +62,21 @@ TABLE = [
     ("Fund II", "Fund III", "different"),
     ("Siemens", "Siemens Energy", "different"),
     ("General Electric", "General Motors", "different"),
+    ("Gen Digital", "General Digital", "suggest"),
+    ("Corning Incorporated", "Owens Corning", "different"),
+    ("Continental AG", "Continental Airlines", "different"),
+    ("First Republic Bank", "Republic First Bancorp", "different"),
+    ("Washington University", "University of Washington", "different"),
+    ("Time Warner", "Time Warner Cable", "different"),
+    ("Nordea", "Nordex", "different"),
+    ("Bayer", "Bayer CropScience", "different"),
 ]
 
 
 @pytest.mark.parametrize(("left", "right", "outcome"), TABLE)
 def test_outcome(left: str, right: str, outcome: str) -> None:
     assert compare(left, right).outcome == outcome
-    assert compare(right, left).outcome == outcome
+    assert compare(right, left) == compare(left, right)
 
 
 def test_the_reason_names_the_initials() -> None:
@@ -69,14 +106,6 @@ def test_any_name_compares_with_itself(name: str) -> None:
     assert compare(name, name).score >= 0
 
 
-def test_goals_on_the_test_half() -> None:
-    found = evaluate_names(PAIRS, split="test")
-    assert found.automatic.precision >= 0.99
-    assert found.automatic.recall >= 0.60
-    assert found.suggested.recall >= 0.92
-    assert found.best.f1 >= 0.90
-
-
-@pytest.mark.parametrize("module", [graph.ids, ingest.legal_forms, ingest.names])
+@pytest.mark.parametrize("module", [graph.ids, ingest.legal_forms, ingest.names, ingest.numerals])
 def test_examples_in_docstrings(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]

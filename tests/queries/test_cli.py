@@ -208,3 +208,15 @@ def test_help_loads_nothing_heavy() -> None:
     code = f"import sys, queries.cli; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_question_loads_nothing_heavy(ecomap: Ecomap) -> None:
+    heavy = "numpy", "spacy", "rdflib", "networkx", "ingest.pipeline"
+    args = ["--workspace", str(ecomap.folder), "ask", "partners", "Alpha Imaging"]
+    code = (
+        "import atexit, sys, queries.cli\n"
+        f"atexit.register(lambda: print([m for m in {heavy!r} if m in sys.modules]))\n"
+        f"queries.cli.main({args!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
