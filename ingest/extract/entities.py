@@ -33,11 +33,11 @@ LIST_SHARE, LIST_LEAST = 0.5, 0.04
 SISTERS = ("Organization", "Product", "other")
 # A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev.
 THRESHOLDS = {
-    "Company": 0.42,
-    "Organization": 0.45,
-    "Product": 0.35,
-    "Region": 0.33,
-    "Market": 0.28,
+    "Company": 0.5,
+    "Organization": 0.47,
+    "Product": 0.42,
+    "Region": 0.36,
+    "Market": 0.38,
     "other": 0.45,
 }
 

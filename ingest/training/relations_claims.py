@@ -135,29 +135,43 @@ def _ways(key: relations.Key, by_form: dict[str, Any]) -> list[tuple[str, str]]:
 
 def train(corpus: Path, work: Path, find: Mentions) -> None:
     """Read all documents, on both cores; then fit."""
-    unseen = tuple(work / f"fold{fold}" for fold in (0, 1))
     dev = data.part("dev", corpus)
-    # forked before any model is loaded: each process loads its own
-    with multiprocessing.get_context("fork").Pool(2, _remember, (find, unseen)) as pool:
-        reads = Reads(
-            pool.map(_read_unseen, data.part("train", corpus), 8),
-            pool.map(_read_found, dev, 4),
-            pool.map(_read_marked, dev, 4),
+    fit(
+        Reads(
+            read_train(corpus, work, find),
+            _on_both_cores(_read_found, dev, find, work),
+            _on_both_cores(_read_marked, dev, find, work),
         )
-    (work / "reads.pickle").write_bytes(pickle.dumps(reads))
-    fit(reads)
+    )
+
+
+def read_train(corpus: Path, work: Path, find: Mentions) -> list[Read]:
+    """The training documents, kept: they depend on the folds alone."""
+    kept = work / "train.pickle"
+    if not kept.exists():
+        kept.write_bytes(pickle.dumps(_on_both_cores(_read_unseen, data.part("train", corpus), find, work)))
+    reads: list[Read] = pickle.loads(kept.read_bytes())
+    return reads
+
+
+def _on_both_cores(
+    reader: Callable[[data.Annotated], Read], documents: list[data.Annotated], find: Mentions, work: Path
+) -> list[Read]:
+    # forked before any model is loaded: each process loads its own
+    with multiprocessing.get_context("fork").Pool(2, _remember, (find, work)) as pool:
+        return pool.map(reader, documents, 4)
 
 
 _held: dict[str, Any] = {}
 
 
-def _remember(find: Mentions, unseen: Sequence[Path]) -> None:
-    _held.update(find=find, unseen=unseen)
+def _remember(find: Mentions, work: Path) -> None:
+    _held.update(find=find, work=work)
 
 
 def _read_unseen(gold: data.Annotated) -> Read:
     """A training document, read by the models of the half that it is not in."""
-    folder = _held["unseen"][1 - data.half(gold.id)]
+    folder = _held["work"] / f"fold{1 - data.half(gold.id)}"
     models = _held.setdefault(folder, None) or relations.load(folder)
     _held[folder] = models
     return read(gold, _held["find"](gold), models)
