@@ -55,7 +55,7 @@ def running(folder: Path, *, read_only: bool = False, port: int | None = None) -
     _make(folder)
     with (
         _held(folder, WAIT_TO_READ if read_only else WAIT_TO_WRITE),
-        _engine(folder, port) as (found, passwords),
+        _engine(folder, port, read_only) as (found, passwords),
     ):
         url = f"bolt://127.0.0.1:{found}"
         user = READER if read_only else WRITER
@@ -103,9 +103,9 @@ def _take(lock: int, folder: Path, until: float) -> None:
 
 
 @contextmanager
-def _engine(folder: Path, port: int | None) -> Iterator[tuple[int, dict[str, str]]]:
+def _engine(folder: Path, port: int | None, read_only: bool) -> Iterator[tuple[int, dict[str, str]]]:
     with _TURN, _quiet():
-        server, found, passwords = _started(folder, port)
+        server, found, passwords = _started(folder, port, read_only)
     try:
         yield found, passwords
     finally:
@@ -113,7 +113,7 @@ def _engine(folder: Path, port: int | None) -> Iterator[tuple[int, dict[str, str
             server.stop()
 
 
-def _started(folder: Path, port: int | None) -> tuple[Any, int, dict[str, str]]:
+def _started(folder: Path, port: int | None, read_only: bool) -> tuple[Any, int, dict[str, str]]:
     """A free port can be taken by another process before the engine binds it: try again with the next."""
     os.environ["ARCADEDB_LOG_CONSOLE"] = "0"
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder.resolve() / "log"))
@@ -123,7 +123,7 @@ def _started(folder: Path, port: int | None) -> tuple[Any, int, dict[str, str]]:
     passwords = {user: secrets.token_urlsafe(24) for user in MAY}
     for left in reversed(range(1 if port else PORT_TRIES)):
         found = port or _free_port()
-        server: Any = create_server(str(folder), passwords[WRITER], _settings(found))
+        server: Any = create_server(str(folder), passwords[WRITER], _settings(found, read_only))
         try:
             _write_users(folder, passwords)
             server.start()
@@ -139,13 +139,13 @@ def _started(folder: Path, port: int | None) -> tuple[Any, int, dict[str, str]]:
     raise AssertionError("the last try returns or raises")
 
 
-def _settings(port: int) -> dict[str, Any]:
-    """Mode production makes each commit reach the disk.
+def _settings(port: int, read_only: bool) -> dict[str, Any]:
+    """Mode production makes each commit reach the disk, and keeps from clients why a statement failed.
 
-    The HTTP door has no switch here: with port 0 it gets some free number, on loopback, behind the password.
+    The HTTP door has no switch (docs/decisions/0002): with port 0 it gets a free number, on loopback, behind the password.
     """
     return {
-        "mode": "production",
+        "mode": "development" if read_only else "production",
         "host": "127.0.0.1",
         "http_port": 0,
         "bolt_host": "127.0.0.1",

@@ -45,9 +45,13 @@ class Part:
     """Rows that one statement writes, each with key, properties and, for edges, left and right.
 
     Attributes:
+        label: of the nodes, as Entity:Company, or the type of the edges.
+        ends: labels that edges lead from and to; None for nodes.
         create: for rows that are new; a MERGE on two labels would use no index on the embedded engine.
     """
 
+    label: str
+    ends: tuple[str, str] | None
     rows: dict[str, Row]
     hashes: str
     write: str
@@ -78,10 +82,7 @@ def _write(database: Database, projection: Projection, progress: Progress) -> No
         database.write(statement(f"constraint_{name}"))
         database.write(statement(f"index_{name}"))
     count = Count(sum(len(rows) for rows in _all(projection)), progress)
-    nodes = list(_node_parts(projection))
-    for part in nodes:
-        _equal(database, part, count)
-    for part in _edge_parts(projection):
+    for part in parts(projection):
         _equal(database, part, count)
 
 
@@ -119,6 +120,12 @@ def _equal(database: Database, part: Part, count: Count) -> None:
             count.add(len(batch), "written")
 
 
+def parts(projection: Projection) -> Iterator[Part]:
+    """All that a graph holds of the projection, nodes before edges."""
+    yield from _node_parts(projection)
+    yield from _edge_parts(projection)
+
+
 def _node_parts(projection: Projection) -> Iterator[Part]:
     """Entities one kind at a time: a kind is part of the id, so it never changes under a key."""
     yield _nodes("document", {r["id"]: _row(r["id"], r) for r in projection.documents})
@@ -132,27 +139,28 @@ def _node_parts(projection: Projection) -> Iterator[Part]:
 def _nodes(what: str, rows: dict[str, Row], kind: str | None = None) -> Part:
     hashes, write = statement(f"hashes_{what}", kind=kind), statement(f"write_{what}", kind=kind)
     create = statement("create_entity", kind=kind) if kind else write
-    return Part(rows, hashes, write, statement(f"delete_{what}", kind=kind), create)
+    label = f"{what.capitalize()}:{kind}" if kind else what.capitalize()
+    return Part(label, None, rows, hashes, write, statement(f"delete_{what}", kind=kind), create)
 
 
 def _edge_parts(projection: Projection) -> Iterator[Part]:
     for side in ("subject", "object"):
         found = (_row(f"{r['id']}|{r[side]}", {}, r["id"], r[side]) for r in projection.claims)
         rows = {row["key"]: row for row in found}
-        yield _edges("party", side.upper(), rows, "hashes_part", "delete_part")
-    yield _edges("evidence", "EVIDENCED_BY", _evidence(projection), "hashes_part", "delete_part")
+        yield _edges("party", side.upper(), rows, ("Claim", "Entity"))
+    yield _edges("evidence", "EVIDENCED_BY", _evidence(projection), ("Claim", "Document"))
     by_predicate: dict[str, dict[str, Row]] = defaultdict(dict)
     for r in projection.edges:
         key = "|".join((r["subject"], r["predicate"], r["object"]))
         body = _without(r, "subject", "predicate", "object")
         by_predicate[r["predicate"]][key] = _row(key, body, r["subject"], r["object"])
     for name, predicate in vocabulary.predicates().items():
-        yield _edges("edge", predicate.edge, by_predicate[name], "hashes_edge", "delete_between")
+        yield _edges("edge", predicate.edge, by_predicate[name], ("Entity", "Entity"))
     same = {}
     for r in projection.same:
         key = "|".join((r["left"], r["right"], r["outcome"]))
         same[key] = _row(key, _without(r, "left", "right"), r["left"], r["right"])
-    yield _edges("edge", "MAYBE_SAME", same, "hashes_edge", "delete_between")
+    yield _edges("edge", "MAYBE_SAME", same, ("Entity", "Entity"))
 
 
 def _evidence(projection: Projection) -> dict[str, Row]:
@@ -169,9 +177,10 @@ def _evidence(projection: Projection) -> dict[str, Row]:
     return {row["key"]: row for row in rows}
 
 
-def _edges(what: str, edge: str, rows: dict[str, Row], hashes: str, delete: str) -> Part:
+def _edges(what: str, edge: str, rows: dict[str, Row], ends: tuple[str, str]) -> Part:
+    hashes, delete = ("hashes_part", "delete_part") if "Claim" in ends else ("hashes_edge", "delete_between")
     write = statement(f"write_{what}", edge=edge)
-    return Part(rows, statement(hashes, edge=edge), write, statement(delete, edge=edge), write)
+    return Part(edge, ends, rows, statement(hashes, edge=edge), write, statement(delete, edge=edge), write)
 
 
 def _row(

@@ -17,12 +17,13 @@ from graph.model import Record
 
 from .judgements import Judgement
 from .known_names import house
+from .listings import Listings
 from .name_words import words
 from .names import Parts, comparison_key, core, doubt_of_same_key, node_id, numbers, parts
 from .stated import stated_aliases, stated_tickers
 
 Node = tuple[str, str]  # kind, name
-Mark = tuple[str, str, str]  # what the mark is (key, ticker, known, id), kind, value
+Mark = tuple[str, str, str]  # what the mark is (key, ticker, known, listed, id), kind, value
 Key = tuple[str, str]  # kind, comparison key
 
 
@@ -34,7 +35,9 @@ class Names:
         documents: names as an entity's fullest name.
         forms: other forms that documents use for a name.
         meant: what a stated alias means, both as comparison keys.
+        headquarters: regions where a name is said to have its seat.
         marked: the names that bear a mark.
+        listings: the companies of reference lists.
     """
 
     documents: Counter[Node] = field(default_factory=Counter)
@@ -42,25 +45,28 @@ class Names:
     meant: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     meaning: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     tickers: dict[Node, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    headquarters: dict[Node, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     marked: dict[Mark, set[Node]] = field(default_factory=lambda: defaultdict(set))
+    listings: Listings = field(default_factory=Listings)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One entity: its id, its names, the ids that it has swallowed."""
+    """One entity: its id, its names, the ids that it has swallowed, and what is known of it beside its names."""
 
     id: str
     kind: str
     name: str
     names: tuple[str, ...]
     retired: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 # what the documents say
 
 
-def collect(records: Iterable[Record]) -> Names:
-    names = Names()
+def collect(records: Iterable[Record], listings: Listings | None = None) -> Names:
+    names = Names(listings=listings or Listings())
     for record in records:
         count(names, record)
     return names
@@ -77,6 +83,8 @@ def count(names: Names, record: Record, times: int = 1) -> set[Node]:
     for c in record.claims:
         seen |= {side(c.subject_kind, c.subject), side(c.object_kind, c.object)}
         seen |= {side("Region", r) for r in c.regions}
+        if c.predicate == "headquartered_in":
+            _tally(names.headquarters, side(c.subject_kind, c.subject), region(c.object), times)
     for kind, alias, name in set(stated_aliases(record)):
         one, other = comparison_key(alias), comparison_key(name)
         if one != other:
@@ -136,6 +144,9 @@ def marks(node: Node, names: Names) -> list[Mark]:
     found += [("ticker", kind, t) for t in sorted(names.tickers.get(node, ()))]
     if kind == "Company" and (known := house(comparison_key(name))):
         found.append(("known", kind, known))
+    if listing := names.listings.of(kind, name):
+        found.append(("listed", kind, listing.id))
+        found += [("ticker", kind, t) for t in [listing.row.get("ticker", "")] if ":" in t]
     return [*found, ("id", kind, node_id(kind, name))]
 
 
@@ -325,32 +336,46 @@ class _Sets:
             self._foes.setdefault(a, set()).add(foe)
 
 
-def _groups(parts: _Sets, nodes: Sequence[Node], names: Names) -> dict[Node, Group]:
-    members = _members(parts, nodes)
-    ids = _ids(parts, nodes, names)
+def _groups(sets: _Sets, nodes: Sequence[Node], names: Names) -> dict[Node, Group]:
+    members = _members(sets, nodes)
+    ids = _ids(sets, nodes, names)
     found: dict[Node, Group] = {}
     taken = set(ids.values())
     for root, group in members.items():
         own = ids[root]
         retired = tuple(sorted({node_id(*n) for n in group} - {own} - taken))
         best = _best(group, names)
-        made = Group(own, best[0], best[1], tuple(n[1] for n in group), retired)
+        made = Group(own, best[0], best[1], tuple(n[1] for n in group), retired, _facts(group, names))
         found.update(dict.fromkeys(group, made))
     return found
 
 
-def _members(parts: _Sets, nodes: Sequence[Node]) -> dict[Node, list[Node]]:
+def _facts(group: Sequence[Node], names: Names) -> tuple[tuple[str, str], ...]:
+    """What tells companies apart beside their names; only what is said in one way."""
+    listed = [listing.row for n in group if (listing := names.listings.of(*n))]
+    told = {
+        "ticker": {t for n in group for t in names.tickers.get(n, ())}
+        | {r.get("ticker", "") for r in listed},
+        "headquarters": {h for n in group for h in names.headquarters.get(n, ())}
+        | {region(r["headquarters"]) for r in listed if r.get("headquarters")},
+        "lei": {r.get("lei", "") for r in listed},
+        "website": {r.get("website", "") for r in listed},
+    }
+    return tuple((what, min(said)) for what, values in told.items() if len(said := values - {""}) == 1)
+
+
+def _members(sets: _Sets, nodes: Sequence[Node]) -> dict[Node, list[Node]]:
     members: dict[Node, list[Node]] = defaultdict(list)
     for node in nodes:
-        members[parts.root(node)].append(node)
+        members[sets.root(node)].append(node)
     return members
 
 
-def _ids(parts: _Sets, nodes: Sequence[Node], names: Names) -> dict[Node, str]:
+def _ids(sets: _Sets, nodes: Sequence[Node], names: Names) -> dict[Node, str]:
     """Each group's id from its best name; where two groups would have one id, the lesser adds a hash of its name."""
     ids: dict[Node, str] = {}
     claimed: dict[str, list[tuple[Node, Node]]] = defaultdict(list)
-    for root, group in _members(parts, nodes).items():
+    for root, group in _members(sets, nodes).items():
         best = _best(group, names)
         claimed[node_id(*best)].append((best, root))
     for id, claimants in claimed.items():

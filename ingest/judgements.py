@@ -125,6 +125,11 @@ def check_judgements(judgements: Iterable[Judgement]) -> None:
         raise JudgementError(f"{both[0]} is both accepted and rejected. Undo one of the two first.")
 
 
+def judged_pairs(judgements: Iterable[Judgement]) -> set[frozenset[str]]:
+    """The two ids of each pair that a standing judgement is about."""
+    return {frozenset((_side(j, j.left), _side(j, j.right))) for j in standing(judgements) if j.right}
+
+
 def _side(judgement: Judgement, side: str) -> str:
     """A name with its kind and the id made of it are one side."""
     if not judgement.entity_kind:

@@ -74,14 +74,11 @@ def compare(
     if (len(right), right) < (len(left), left):
         left, right, facts = right, left, (facts[1], facts[0])  # which one stands left changes nothing
     a, b = parts(left), parts(right)
-    return (
-        _by_facts(a, b, *facts)
-        or _same_key(a, b)
-        or (_known(a, b) if known_names else None)
-        or _abbreviated(a, b)
-        or _numbers_differ(a, b)
-        or _by_words(a, b)
-    )
+    certain = _by_facts(a, b, *facts) or _same_key(a, b) or (_known(a, b) if known_names else None)
+    if certain and certain.outcome != "suggest":
+        return certain
+    found = certain or _abbreviated(a, b) or _numbers_differ(a, b) or _by_words(a, b)
+    return _seated(found, *(f.get("headquarters", "") for f in facts))
 
 
 # a name taken apart
@@ -228,6 +225,17 @@ def domain(website: str | None) -> str | None:
     """The host of a web address without "www."."""
     found = re.match(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", (website or "").strip().casefold())
     return found.group(1) if found else None
+
+
+def _seated(match: Match, seat: str, other: str) -> Match:
+    """A suggestion is better with one seat and worse with two; a seat alone suggests nothing."""
+    if match.outcome != "suggest" or not seat or not other:
+        return match
+    if seat == other:
+        return Match("suggest", round(min(0.95, match.score + 0.1), 2), f"{match.reason}; both in {seat}")
+    score = round(match.score - 0.05, 2)
+    outcome = "suggest" if score >= SUGGEST else "different"
+    return Match(outcome, score, f"{match.reason}; one in {seat}, one in {other}")
 
 
 def _exchange(ticker: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,8 @@ from graph.vocabulary import predicate, shown_statuses
 
 from .grouping import Group, Names, Node, collect, group, side
 from .judgements import Judgement, check_judgements, standing
-from .names import comparison_key, core, readable_key
+from .listings import listings
+from .names import Match, core, node_id, readable_key
 from .sources import source_groups
 from .suggest import suggestions
 from .verdicts import POSITIVE, Statement, Verdict, confidence, verdict
@@ -58,31 +59,39 @@ def resolve(
     """The graph's rows.
 
     Args:
-        references: rows of reference lists: name, aliases (parted by |) and further columns; they only name.
+        references: rows of reference lists: name, aliases (parted by ; or |) and further columns; they only name.
         min_confidence: edges below it are not shown; their claims stay.
         as_of: only what was published by that day, and true on it.
     """
     judgements = list(judgements)
     check_judgements(judgements)
     valid = standing(judgements)
-    known = _each_once(records)
+    known = each_once(records)
     if as_of is not None:
         known = [r for r in known if published_by(r.document, as_of)]
-    names = collect(known)
+    names = collect(known, listings(references))
     groups, before = group(names, valid), group(names, [j for j in valid if j.kind != "same"])
     sources = source_groups(r.document for r in known)
-    readings = [_read(r.document, c, groups, before) for r in known for c in r.claims]
-    claims, evidence, edges = _judge(readings, groups, sources, valid, min_confidence, as_of)
+    readings = (read(r.document, c, groups, before) for r in known for c in r.claims)
+    speaking = {g.id: own_words(g) for g in set(groups.values())}
+    knowledge = Knowledge(groups, sources, *decided(valid), speaking, min_confidence, as_of)
+    judged = _judge(readings, knowledge)
     copies = Counter(sources.values())
-    regions, inside = _regions(groups)
+    above, inside = regions(groups)
     return Projection(
-        documents=_sorted(_document(r.document, copies[sources[r.document.id]]) for r in known),
-        entities=_sorted([*_entities(groups, names, references), *regions]),
-        claims=_sorted(claims),
-        evidence=_sorted(evidence),
-        edges=tuple(sorted([*edges, *inside], key=lambda e: (e["subject"], e["predicate"], e["object"]))),
+        documents=sorted_rows(document(r.document, copies[sources[r.document.id]]) for r in known),
+        entities=sorted_rows([*(entity(g, names) for g in set(groups.values())), *above]),
+        claims=sorted_rows(row for j in judged for row in j.claims),
+        evidence=sorted_rows(row for j in judged for row in j.evidence),
+        edges=sorted_edges([*(j.edge for j in judged if j.edge), *inside]),
         same=_same(groups, valid),
     )
+
+
+def decided(judgements: Iterable[Judgement]) -> tuple[frozenset[str], frozenset[str]]:
+    """Claims that a person accepted, and those rejected."""
+    found = {k: frozenset(j.left for j in judgements if j.kind == k) for k in ("accept", "reject")}
+    return found["accept"], found["reject"]
 
 
 def as_of(records: Iterable[Record], date: str, judgements: Iterable[Judgement] = ()) -> Projection:
@@ -90,7 +99,7 @@ def as_of(records: Iterable[Record], date: str, judgements: Iterable[Judgement] 
     return resolve(records, judgements, as_of=date)
 
 
-def _each_once(records: Iterable[Record]) -> list[Record]:
+def each_once(records: Iterable[Record]) -> list[Record]:
     """One record a document, by id; of two records of one document always the same one."""
     known: dict[str, Record] = {}
     for r in records:
@@ -117,45 +126,36 @@ def _last_day(date: str) -> str:
 # entities
 
 
-def _entities(
-    groups: Mapping[Node, Group], names: Names, references: Iterable[Mapping[str, str]]
-) -> Iterable[Row]:
-    listed = _by_key(references)
-    for g in sorted(set(groups.values()), key=lambda g: g.id):
-        nodes = [(g.kind, n) for n in g.names]
-        forms = {f for n in nodes for f in (n[1], *names.forms.get(n, ()))}
-        known = next((listed[k] for k in sorted(map(comparison_key, forms)) if k in listed), {})
-        forms |= {a.strip() for a in known.get("aliases", "").split("|") if a.strip()}
-        name = known.get("name") or g.name
-        keys = {fold(f) for f in {*forms, name}} | {readable_key(f) for f in {*forms, name}}
-        if g.kind == "Market":
-            keys |= {k.removesuffix("market").removesuffix(" ") for k in keys}
-        legal = sorted((f for f in forms if len(core(f)) < len(fold(f).split())), key=lambda f: (-len(f), f))
-        tickers = sorted({t for n in nodes for t in names.tickers.get(n, ())})
-        more = {k: v for k, v in known.items() if k not in ("name", "aliases") and v}
-        yield _row(
-            {
-                "ticker": tickers[0] if tickers else None,
-                "legalName": legal[0] if legal and g.kind == "Company" else None,
-            }
-            | more,
-            id=g.id,
-            kind=g.kind,
-            name=name,
-            aliases=sorted({*forms, g.name} - {name}),
-            keys=sorted(keys - {""}),
-            retired=list(g.retired),
-        )
+def entity(g: Group, names: Names) -> Row:
+    """One group as a row; a reference list names it first."""
+    nodes = [(g.kind, n) for n in g.names]
+    forms = {f for n in nodes for f in (n[1], *names.forms.get(n, ()))}
+    listing = next((found for f in sorted(forms) if (found := names.listings.of(g.kind, f))), None)
+    known = listing.row if listing else {}
+    forms |= {a.strip() for a in known.get("aliases", "").split("|") if a.strip()}
+    name = known.get("name") or g.name
+    keys = {fold(f) for f in {*forms, name}} | {readable_key(f) for f in {*forms, name}}
+    if g.kind == "Market":
+        keys |= {k.removesuffix("market").removesuffix(" ") for k in keys}
+    legal = sorted((f for f in forms if len(core(f)) < len(fold(f).split())), key=lambda f: (-len(f), f))
+    tickers = sorted({t for n in nodes for t in names.tickers.get(n, ())})
+    more = {k: v for k, v in known.items() if k not in ("name", "aliases") and v}
+    return _row(
+        {
+            "ticker": tickers[0] if tickers else None,
+            "legalName": legal[0] if legal and g.kind == "Company" else None,
+        }
+        | more,
+        id=g.id,
+        kind=g.kind,
+        name=name,
+        aliases=sorted({*forms, g.name} - {name}),
+        keys=sorted(keys - {""}),
+        retired=list(g.retired),
+    )
 
 
-def _by_key(references: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
-    rows = sorted(references, key=lambda r: sorted(r.items()))
-    return {
-        comparison_key(n): r for r in rows for n in (r["name"], *r.get("aliases", "").split("|")) if n.strip()
-    }
-
-
-def _regions(groups: Mapping[Node, Group]) -> tuple[list[Row], list[Row]]:
+def regions(groups: Mapping[Node, Group]) -> tuple[list[Row], list[Row]]:
     """Regions above those that the documents name, and the edges from each to what it is part of."""
     try:
         from .extract.regions import parents
@@ -187,8 +187,6 @@ def _nearest(above: Sequence[str], parents: Callable[[str], Sequence[str]]) -> l
 
 
 def _region_id(name: str) -> str:
-    from .names import node_id
-
     return node_id("Region", name)
 
 
@@ -206,41 +204,59 @@ def _structural(below: str, above: str) -> Row:
 
 
 def _same(groups: Mapping[Node, Group], judgements: Sequence[Judgement]) -> tuple[Row, ...]:
-    current = {
-        id: g.id for g in sorted(set(groups.values()), key=lambda g: g.id) for id in (*g.retired, g.id)
-    }
-    pairs: dict[tuple[str, str], Row] = {}
-    for left, right, match in suggestions(set(groups.values())):
-        pairs[left, right] = _pair(left, right, match.outcome, match.score, match.reason)
-    for j in judgements:
-        if j.kind in ("different", "unsure"):
-            ends = [_current(j.entity_kind, s, groups, current) for s in (j.left, j.right)]
-            if all(ends) and ends[0] != ends[1]:
-                left, right = sorted(e for e in ends if e)
-                outcome = "different" if j.kind == "different" else "suggest"
-                reason = f"judged {j.kind} by {j.who or 'a person'}" + (f": {j.why}" if j.why else "")
-                pairs[left, right] = _pair(
-                    left, right, outcome, 0.0 if outcome == "different" else 0.5, reason
-                )
+    bearers: dict[str, list[Group]] = defaultdict(list)
+    for g in set(groups.values()):
+        for id in (*g.retired, g.id):
+            bearers[id].append(g)
+    pairs = {(left, right): pair_row(left, right, m) for left, right, m in suggestions(set(groups.values()))}
+    pairs |= {(row["left"], row["right"]): row for row in decided_pairs(judgements, groups, bearers)}
     return tuple(pairs[p] for p in sorted(pairs))
 
 
-def _current(kind: str, name: str, groups: Mapping[Node, Group], current: Mapping[str, str]) -> str | None:
-    from .names import node_id
+def decided_pairs(
+    judgements: Iterable[Judgement], groups: Mapping[Node, Group], bearers: Mapping[str, Iterable[Group]]
+) -> Iterator[Row]:
+    """What people kept apart or left open, as rows on present entities.
 
+    Args:
+        bearers: for each id, retired ones too, the groups that bear it.
+    """
+    for j in judgements:
+        if j.kind in ("different", "unsure"):
+            ends = [_current(j.entity_kind, s, groups, bearers) for s in (j.left, j.right)]
+            if all(ends) and ends[0] != ends[1]:
+                left, right = sorted(e for e in ends if e)
+                reason = f"judged {j.kind} by {j.who or 'a person'}" + (f": {j.why}" if j.why else "")
+                match = (
+                    Match("different", 0.0, reason)
+                    if j.kind == "different"
+                    else Match("suggest", 0.5, reason)
+                )
+                yield pair_row(left, right, match)
+
+
+def _current(
+    kind: str, name: str, groups: Mapping[Node, Group], bearers: Mapping[str, Iterable[Group]]
+) -> str | None:
     if kind and (kind, name) in groups:
         return groups[kind, name].id
-    return current.get(node_id(kind, name) if kind else name)
+    return max((g.id for g in bearers.get(node_id(kind, name) if kind else name, ())), default=None)
 
 
-def _pair(left: str, right: str, outcome: str, score: float, reason: str) -> Row:
-    return {"left": left, "right": right, "outcome": outcome, "score": score, "reason": reason}
+def pair_row(left: str, right: str, match: Match) -> Row:
+    return {
+        "left": left,
+        "right": right,
+        "outcome": match.outcome,
+        "score": match.score,
+        "reason": match.reason,
+    }
 
 
 # claims, verdicts, edges
 
 
-def _read(
+def read(
     document: Document, claim: Claim, groups: Mapping[Node, Group], before: Mapping[Node, Group]
 ) -> Reading:
     def ends(names: Mapping[Node, Group]) -> tuple[str, str]:
@@ -257,52 +273,68 @@ def _read(
     return Reading(document, claim, subject, object, frozenset(ids))
 
 
-def _judge(
-    readings: Sequence[Reading],
-    groups: Mapping[Node, Group],
-    sources: Mapping[str, str],
-    judgements: Sequence[Judgement],
-    min_confidence: float,
-    as_of: str | None,
-) -> tuple[list[Row], list[Row], list[Row]]:
-    accepted = {j.left for j in judgements if j.kind == "accept"}
-    rejected = {j.left for j in judgements if j.kind == "reject"}
-    own_words = _own_words(groups)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The rows that one triple gives."""
+
+    claims: tuple[Row, ...]
+    evidence: tuple[Row, ...]
+    edge: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What readings are judged by.
+
+    Attributes:
+        groups: each name's group.
+        sources: for each document id the id of its group of copies.
+        accepted, rejected: claim ids that a person decided on.
+        own_words: for each entity the names under which it speaks for itself.
+    """
+
+    groups: Mapping[Node, Group]
+    sources: Mapping[str, str]
+    accepted: frozenset[str]
+    rejected: frozenset[str]
+    own_words: Mapping[str, frozenset[str]]
+    min_confidence: float
+    as_of: str | None = None
+
+
+def _judge(readings: Iterable[Reading], known: Knowledge) -> list[Judged]:
     triples: dict[Triple, list[Reading]] = defaultdict(list)
     for reading in readings:
         triples[reading.triple].append(reading)
-    claims: list[Row] = []
-    evidence: list[Row] = []
-    edges: list[Row] = []
-    for triple in sorted(triples):
-        all_read = triples[triple]
-        by_status: dict[str, list[Reading]] = defaultdict(list)
-        for reading in all_read:
-            by_status[reading.claim.status].append(reading)
-        statements = [
-            s
-            for readings in by_status.values()
-            if not _decided(readings, rejected)
-            for s in _statements(readings, sources, own_words)
-        ]
-        found = _verdict(statements, by_status, accepted)
-        for status, readings in by_status.items():
-            decision = "accepted" if _decided(readings, accepted) else None
-            decision = "rejected" if _decided(readings, rejected) else decision
-            claims.append(_claim(triple, status, readings, sources, found, groups, decision))
-            evidence.extend(_evidence(readings, sources))
-        kept = [r for s, rs in by_status.items() if not _decided(rs, rejected) for r in rs]
-        if found and triple[0] != triple[2] and _is_shown(found, kept, min_confidence, as_of):
-            edges.append(_edge(triple, found, kept))
-    return claims, evidence, edges
+    return [judge_triple(triple, triples[triple], known) for triple in sorted(triples)]
 
 
-def _decided(readings: Sequence[Reading], ids: set[str]) -> bool:
+def judge_triple(triple: Triple, all_read: Sequence[Reading], known: Knowledge) -> Judged:
+    """All that documents claim of one triple: its claims by status, their quotes, and the edge if one is shown."""
+    by_status: dict[str, list[Reading]] = defaultdict(list)
+    for reading in all_read:
+        by_status[reading.claim.status].append(reading)
+    statements = [
+        s
+        for readings in by_status.values()
+        if not _decided(readings, known.rejected)
+        for s in _statements(readings, known.sources, known.own_words)
+    ]
+    found = _verdict(statements, by_status, known.accepted)
+    claims = [_claim(triple, status, readings, found, known) for status, readings in by_status.items()]
+    evidence = [row for readings in by_status.values() for row in _evidence(readings, known.sources)]
+    kept = [r for s, rs in by_status.items() if not _decided(rs, known.rejected) for r in rs]
+    shown = found and triple[0] != triple[2] and _is_shown(found, kept, known.min_confidence, known.as_of)
+    edge = _edge(triple, found, kept) if found and shown else None
+    return Judged(tuple(claims), tuple(evidence), edge)
+
+
+def _decided(readings: Sequence[Reading], ids: frozenset[str]) -> bool:
     return any(r.ids & ids for r in readings)
 
 
 def _verdict(
-    statements: Sequence[Statement], by_status: Mapping[str, Sequence[Reading]], accepted: set[str]
+    statements: Sequence[Statement], by_status: Mapping[str, Sequence[Reading]], accepted: frozenset[str]
 ) -> Verdict | None:
     """A person's yes stands above all sources."""
     if not statements:
@@ -316,7 +348,7 @@ def _verdict(
 
 
 def _statements(
-    readings: Sequence[Reading], sources: Mapping[str, str], own_words: Mapping[str, frozenset[str]]
+    readings: Sequence[Reading], sources: Mapping[str, str], speaking: Mapping[str, frozenset[str]]
 ) -> list[Statement]:
     """One statement an independent source, dated by its first copy."""
     by_source: dict[str, list[Reading]] = defaultdict(list)
@@ -328,22 +360,20 @@ def _statements(
             source=source,
             score=max(r.claim.score for r in copies),
             date=min((r.document.published for r in copies if r.document.published), default=""),
-            own=any(_is_own(r, own_words) for r in copies),
+            own=any(_is_own(r, speaking) for r in copies),
         )
         for source, copies in by_source.items()
     ]
 
 
-def _own_words(groups: Mapping[Node, Group]) -> dict[str, frozenset[str]]:
-    names: dict[str, set[str]] = defaultdict(set)
-    for g in set(groups.values()):
-        names[g.id] |= {readable_key(n) for n in g.names}
-    return {id: frozenset(n) for id, n in names.items()}
+def own_words(g: Group) -> frozenset[str]:
+    """The names under which an entity speaks for itself."""
+    return frozenset(readable_key(n) for n in g.names)
 
 
-def _is_own(reading: Reading, own_words: Mapping[str, frozenset[str]]) -> bool:
+def _is_own(reading: Reading, speaking: Mapping[str, frozenset[str]]) -> bool:
     """Whether a party speaks: as publisher, speaker or the speaker's house ("Jane Doe, CEO of Acme")."""
-    parties = own_words.get(reading.subject, frozenset()) | own_words.get(reading.object, frozenset())
+    parties = speaking.get(reading.subject, frozenset()) | speaking.get(reading.object, frozenset())
     publisher = reading.document.publisher
     if publisher and readable_key(publisher) in parties:
         return True
@@ -352,14 +382,11 @@ def _is_own(reading: Reading, own_words: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _claim(
-    triple: Triple,
-    status: str,
-    readings: Sequence[Reading],
-    sources: Mapping[str, str],
-    found: Verdict | None,
-    groups: Mapping[Node, Group],
-    decision: str | None,
+    triple: Triple, status: str, readings: Sequence[Reading], found: Verdict | None, known: Knowledge
 ) -> Row:
+    sources, groups = known.sources, known.groups
+    decision = "accepted" if _decided(readings, known.accepted) else None
+    decision = "rejected" if _decided(readings, known.rejected) else decision
     best: dict[str, float] = defaultdict(float)
     for r in readings:
         best[sources[r.document.id]] = max(best[sources[r.document.id]], r.claim.score)
@@ -471,7 +498,7 @@ def _detail(readings: Sequence[Reading]) -> str | None:
 # documents and rows
 
 
-def _document(document: Document, copies: int) -> Row:
+def document(document: Document, copies: int) -> Row:
     return _row(
         {
             "title": document.title,
@@ -491,5 +518,9 @@ def _row(maybe: Mapping[str, Any], **sure: Any) -> Row:
     return {**sure, **{k: v for k, v in maybe.items() if v is not None}}
 
 
-def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
+def sorted_edges(edges: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(edges, key=lambda e: (e["subject"], e["predicate"], e["object"])))
+
+
+def sorted_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda r: str(r["id"])))

@@ -1,14 +1,17 @@
 """Independent sources: reprints, wire copies and the same release with another headline are one source.
 
-MinHash over shingles of words finds candidates in linear time; groups are the connected parts of all close pairs,
-so they do not depend on the order of the documents.
+MinHash over shingles of words finds candidates in linear time. Much of a release is boilerplate that its house puts
+under every one of them, so copies must also open alike: the news stands first. Groups are the connected parts of all
+such pairs, so they do not depend on the order of the documents.
 """
 
 from __future__ import annotations
 
 import zlib
+from array import array
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -16,30 +19,105 @@ from graph.ids import fold
 from graph.model import Document
 
 WORDS = 4
-CLOSE = 0.7
+CLOSE = 0.5  # of the shingles of two whole texts, as estimated
+OPENING = 200  # words
+ALIKE = 0.78  # of the shingles of two openings: docs/decisions/0003-copies-open-alike.md
 PERMUTATIONS = 64
 BANDS = 16
+NEAR = 5
+Sketch = tuple[int, ...]
+Band = tuple[int, Sketch]
 
 
 def source_groups(documents: Iterable[Document]) -> dict[str, str]:
     """For each document id the id of its group: the earliest document of it, by date and then id."""
-    known = {d.id: d for d in documents}
-    sketches = {id: _sketch(known[id].text) for id in sorted(known)}
-    parent = {id: id for id in known}
-    for left, right in sorted(_candidates(sketches)):
-        if (
-            _root(parent, left) != _root(parent, right)
-            and _closeness(sketches[left], sketches[right]) >= CLOSE
-        ):
-            parent[_root(parent, right)] = _root(parent, left)
-    members: dict[str, list[str]] = defaultdict(list)
-    for id in sorted(known):
-        members[_root(parent, id)].append(id)
-    groups = {}
-    for group in members.values():
-        first = min(group, key=lambda id: (known[id].published or "9999", id))
-        groups.update(dict.fromkeys(group, first))
-    return groups
+    return dict(Sources(documents).groups)
+
+
+class Sources:
+    """Documents grouped by source, all at once or one by one.
+
+    Attributes:
+        groups: for each document id the id of its group.
+    """
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        self._published: dict[str, str] = {}
+        self._sketches: dict[str, Sketch] = {}
+        self._openings: dict[str, array[int]] = {}
+        self._buckets: dict[Band, list[str]] = defaultdict(list)
+        self._members: dict[str, set[str]] = {}
+        self.groups: dict[str, str] = {}
+        for d in sorted(documents, key=lambda d: d.id):
+            self._enter(d)
+        self._regroup(set(self._sketches))
+
+    def copies(self, id: str) -> int:
+        """How many documents carry what this one carries."""
+        return len(self._members[self.groups[id]])
+
+    def replace(self, gone: Iterable[str], come: Iterable[Document]) -> set[str]:
+        """Exchange documents; gives those whose group, or whose group's size, may have changed."""
+        near: set[str] = set()
+        for id in gone:
+            near |= self._around(id) - {id}
+            near |= self._members[self.groups[id]] - {id}
+            self._leave(id)
+        for d in come:
+            self._enter(d)
+            near |= self._around(d.id)
+        near &= self._sketches.keys()
+        touched = {m for id in near for m in self._members.get(self.groups.get(id, ""), {id})}
+        self._regroup(touched)
+        return touched
+
+    def _enter(self, document: Document) -> None:
+        self._published[document.id] = document.published or "9999"
+        self._sketches[document.id] = _sketch(document.text)
+        self._openings[document.id] = array("L", sorted(shingles(" ".join(document.text.split()[:OPENING]))))
+        for band in _bands(self._sketches[document.id]):
+            insort(self._buckets[band], document.id)
+
+    def _leave(self, id: str) -> None:
+        for band in _bands(self._sketches[id]):
+            self._buckets[band].remove(id)
+        self._members[self.groups[id]].discard(id)
+        del self._sketches[id], self._openings[id], self._published[id], self.groups[id]
+
+    def _regroup(self, ids: set[str]) -> None:
+        """Group anew the documents of whole groups."""
+        parent = {id: id for id in sorted(ids)}
+        for left, right in sorted({p for id in ids for p in self._pairs(id) if p[0] in ids and p[1] in ids}):
+            one, other = _root(parent, left), _root(parent, right)
+            if one != other and self._are_copies(left, right):
+                parent[max(one, other)] = min(one, other)
+        members: dict[str, set[str]] = defaultdict(set)
+        for id in ids:
+            members[_root(parent, id)].add(id)
+            self._members.pop(self.groups.pop(id, ""), None)
+        for group in members.values():
+            first = min(group, key=lambda id: (self._published[id], id))
+            self._members[first] = group
+            self.groups.update(dict.fromkeys(group, first))
+
+    def _are_copies(self, left: str, right: str) -> bool:
+        if _closeness(self._sketches[left], self._sketches[right]) < CLOSE:
+            return False
+        one, other = set(self._openings[left]), set(self._openings[right])
+        return len(one & other) >= ALIKE * len(one | other)
+
+    def _around(self, id: str) -> set[str]:
+        """Those near it in any bucket: whom its coming or going can bring together or part."""
+        return {n for band in _bands(self._sketches[id]) for n in self._window(band, id)}
+
+    def _pairs(self, id: str) -> Iterator[tuple[str, str]]:
+        return (tuple(sorted((id, n))) for n in self._around(id) if n != id)  # type: ignore[misc]
+
+    def _window(self, band: Band, id: str) -> list[str]:
+        """Neighbours in a bucket: a chain, so that a thousand reprints give a thousand pairs and not a million."""
+        bucket = self._buckets[band]
+        place = bisect_left(bucket, id)
+        return bucket[max(0, place - NEAR) : place + NEAR + 1]
 
 
 def shingles(text: str) -> set[int]:
@@ -49,7 +127,7 @@ def shingles(text: str) -> set[int]:
     return {zlib.crc32(" ".join(words[i : i + WORDS]).encode()) for i in runs}
 
 
-def _sketch(text: str) -> tuple[int, ...]:
+def _sketch(text: str) -> Sketch:
     sketch = _blank().copy()
     sketch.update_batch(sorted(shingles(text)))
     return tuple(int(v) for v in sketch.hashvalues)
@@ -63,18 +141,12 @@ def _blank() -> Any:
     return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
 
 
-def _candidates(sketches: dict[str, tuple[int, ...]]) -> set[tuple[str, str]]:
-    """Neighbours in any bucket of equal bands, as a chain, so that a thousand reprints give a thousand pairs."""
+def _bands(sketch: Sketch) -> Iterator[Band]:
     rows = PERMUTATIONS // BANDS
-    buckets: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
-    for id, sketch in sketches.items():
-        for band in range(BANDS):
-            buckets[band, sketch[band * rows : (band + 1) * rows]].append(id)
-    near = range(1, 6)
-    return {(ids[i], ids[i + k]) for ids in buckets.values() for k in near for i in range(len(ids) - k)}
+    return ((band, sketch[band * rows : (band + 1) * rows]) for band in range(BANDS))
 
 
-def _closeness(left: tuple[int, ...], right: tuple[int, ...]) -> float:
+def _closeness(left: Sketch, right: Sketch) -> float:
     return sum(a == b for a, b in zip(left, right, strict=True)) / PERMUTATIONS
 
 

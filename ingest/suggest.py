@@ -2,48 +2,148 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from .grouping import Group
-from .names import Match, acronym, compare, comparison_key, core
+from .names import Match, acronym, compare, comparison_key, core, initials, is_upper
 
 MAX_BLOCK = 30
+MAX_NAMES = 6
 NEIGHBOURS = 2
 KINDS = ("Company", "Organization", "Product")
+Pair = tuple[str, str]
+Mark = tuple[str, str, str]
+
+
+class Candidates:
+    """Groups by what they share: a rare word, initials, a place in the alphabet, forwards or backwards.
+
+    A block of more than 30 says nothing. Groups can come and go one at a time; what a change can touch is told.
+    """
+
+    def __init__(self, groups: Iterable[Group] = ()) -> None:
+        self.groups: dict[str, Group] = {}
+        self._marks: dict[str, frozenset[Mark]] = {}
+        self._blocks: dict[Mark, set[str]] = defaultdict(set)
+        self._ordered: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for g in groups:
+            if g.kind in KINDS:
+                self._know(g)
+                for mark in self._marks[g.id]:
+                    self._blocks[mark].add(g.id)
+                for name, key in _keys(g):
+                    self._ordered[name].append((key, g.id))
+        for entries in self._ordered.values():
+            entries.sort()
+
+    def pairs(self) -> set[Pair]:
+        """All pairs of ids that are worth a comparison."""
+        found = {p for ids in self._blocks.values() for p in _within(ids)}
+        for entries in self._ordered.values():
+            found.update(_neighbours(entries))
+        return found
+
+    def replace(self, gone: Iterable[Group], come: Iterable[Group]) -> set[Pair]:
+        """Exchange groups; gives the pairs that may have begun or ceased to be candidates."""
+        touched: set[Pair] = set()
+        for g in gone:
+            if g.id in self.groups:
+                touched |= self._leave(g)
+        for g in come:
+            if g.kind in KINDS:
+                touched |= self._enter(g)
+        return touched
+
+    def has(self, pair: Pair) -> bool:
+        """Whether two groups are present and candidates."""
+        left, right = (self.groups.get(id) for id in pair)
+        if not left or not right:
+            return False
+        shared = self._marks[left.id] & self._marks[right.id]
+        return any(len(self._blocks[m]) <= MAX_BLOCK for m in shared) or any(
+            pair in _neighbours(self._around(name, (key, left.id))) for name, key in _keys(left)
+        )
+
+    def _know(self, g: Group) -> None:
+        self.groups[g.id] = g
+        self._marks[g.id] = frozenset((g.kind, *mark) for n in g.names[:MAX_NAMES] for mark in _marks(n))
+
+    def _enter(self, g: Group) -> set[Pair]:
+        self._know(g)
+        touched: set[Pair] = set()
+        for mark in self._marks[g.id]:
+            block = self._blocks[mark]
+            touched |= _with(g.id, block) if len(block) < MAX_BLOCK else _within(block)
+            block.add(g.id)
+        for name, key in _keys(g):
+            insort(self._ordered[name], (key, g.id))
+            touched |= self._near(name, (key, g.id))
+        return touched
+
+    def _leave(self, g: Group) -> set[Pair]:
+        touched: set[Pair] = set()
+        for mark in self._marks[g.id]:
+            block = self._blocks[mark]
+            block.discard(g.id)
+            touched |= _with(g.id, block) if len(block) < MAX_BLOCK else _within(block)
+            if not block:
+                del self._blocks[mark]
+        for name, key in _keys(g):
+            touched |= self._near(name, (key, g.id))
+            entries = self._ordered[name]
+            del entries[bisect_left(entries, (key, g.id))]
+        del self.groups[g.id], self._marks[g.id]
+        return touched
+
+    def _near(self, name: str, entry: tuple[str, str]) -> set[Pair]:
+        """Pairs that are neighbours with an entry of the list or without it."""
+        around = self._around(name, entry)
+        return {*_neighbours(around), *_neighbours([e for e in around if e != entry])}
+
+    def _around(self, name: str, entry: tuple[str, str]) -> list[tuple[str, str]]:
+        place = bisect_left(self._ordered[name], entry)
+        return self._ordered[name][max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
 
 
 def suggestions(groups: Iterable[Group]) -> Iterator[tuple[str, str, Match]]:
     """(left id, right id, match) for pairs worth a person's look, and for near-twins that were kept apart."""
-    by_id = {g.id: g for g in groups if g.kind in KINDS}
-    for left, right in sorted(candidates(by_id.values())):
-        match = best_match(by_id[left], by_id[right])
-        if match.outcome != "different" or match.reason.startswith(("only one bears", "numbers differ")):
+    found = Candidates(groups)
+    for left, right in sorted(found.pairs()):
+        if match := judged(found.groups[left], found.groups[right]):
             yield left, right, match
+
+
+def judged(left: Group, right: Group) -> Match | None:
+    """The match of two candidates, or nothing where they are plainly different."""
+    match = best_match(left, right)
+    told = match.outcome != "different" or match.reason.startswith(("only one bears", "numbers differ"))
+    return match if told else None
 
 
 def best_match(left: Group, right: Group) -> Match:
     """Of all their names' matches the one with the highest score; "same" by name alone is still a suggestion here."""
-    matches = [compare(a, b) for a in left.names[:6] for b in right.names[:6]]
+    facts = dict(left.facts), dict(right.facts)
+    matches = [compare(a, b, facts=facts) for a in left.names[:MAX_NAMES] for b in right.names[:MAX_NAMES]]
     best = max(matches, key=lambda m: (m.score, m.reason))
     return Match("suggest", best.score, best.reason) if best.outcome == "same" else best
 
 
-def candidates(groups: Iterable[Group]) -> set[tuple[str, str]]:
-    """Pairs of ids that share a rare word or initials, or are neighbours in the alphabet."""
-    blocks: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    ordered: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for g in groups:
-        for name in g.names[:6]:
-            for mark, word in _marks(name):
-                blocks[g.kind, mark, word].add(g.id)
-            key = comparison_key(name)
-            ordered[g.kind].append((key, g.id))
-            ordered[g.kind + " backwards"].append((key[::-1], g.id))
-    pairs = {p for ids in blocks.values() if len(ids) <= MAX_BLOCK for p in combinations(sorted(ids), 2)}
-    pairs.update(_neighbours(ordered.values()))
-    return pairs
+def _with(id: str, block: set[str]) -> set[Pair]:
+    return {(id, other) if id < other else (other, id) for other in block}
+
+
+def _within(block: set[str]) -> set[Pair]:
+    return set(combinations(sorted(block), 2)) if len(block) <= MAX_BLOCK else set()
+
+
+def _keys(group: Group) -> set[tuple[str, str]]:
+    """(list, key) of a group in the lists of its kind, read forwards and backwards."""
+    keys = {comparison_key(n) for n in group.names[:MAX_NAMES]}
+    return {(group.kind, k) for k in keys} | {(group.kind + " backwards", k[::-1]) for k in keys}
 
 
 def _marks(name: str) -> Iterator[tuple[str, str]]:
@@ -52,23 +152,37 @@ def _marks(name: str) -> Iterator[tuple[str, str]]:
         if len(word) > 1:
             yield "word", word
     if len(words) > 1:
-        for length in range(2, min(len(words), 5) + 1):
-            yield "initials", acronym(name)[:length]
-    elif name and len(words[0] if words else "") <= 6:
-        yield "initials", words[0] if words else ""
-        yield "initials", _camel_initials(name)
+        whole = acronym(name)
+        yield from (("initials", whole[:length]) for length in range(2, min(len(whole), 5) + 1))
+        yield from (("initials", i) for i in sorted(initials(name)) if 2 <= len(i) <= 8)
+        yield from (("blend", b) for b in _blends(words))
+    elif name and words:
+        yield "blend", words[0][:4]
+        if len(words[0]) <= 8:
+            yield "initials", words[0]
+            yield "initials", _camel_initials(name)
+        if is_upper(name) and len(words[0]) <= 5:
+            yield from (("initials", part) for part in _parts_of(words[0]))
+
+
+def _blends(words: Sequence[str]) -> Iterator[str]:
+    """The first four letters that a name made of the beginnings of these words can have: Nabisco, National Biscuit."""
+    for length in range(1, 4):
+        yield (words[0][:length] + words[1])[:4]
+
+
+def _parts_of(letters: str) -> Iterator[str]:
+    """Letters that may be the initials where the others stand within the words: TRS, TeleRadiology Solutions."""
+    for length in range(1, len(letters) - 1):
+        yield from (letters[0] + "".join(rest) for rest in combinations(letters[1:], length))
 
 
 def _camel_initials(name: str) -> str:
-    import re
-
     return "".join(p[0] for p in re.findall(r"[A-Z][a-z]*|[a-z]+", name)).casefold()
 
 
-def _neighbours(lists: Iterable[Sequence[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
-    for names in lists:
-        ordered = sorted(names)
-        for step in range(1, NEIGHBOURS + 1):
-            for (a, left), (b, right) in zip(ordered, ordered[step:], strict=False):
-                if left != right and a[:4] == b[:4]:
-                    yield (left, right) if left < right else (right, left)
+def _neighbours(entries: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+    for step in range(1, NEIGHBOURS + 1):
+        for (a, left), (b, right) in zip(entries, entries[step:], strict=False):
+            if left != right and a[:4] == b[:4]:
+                yield (left, right) if left < right else (right, left)

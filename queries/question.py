@@ -16,6 +16,15 @@ from graph.errors import SettingsError
 
 Kinds = tuple[str, ...]
 PARTIES: Kinds = ("Company", "Organization")
+PLACE = "coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)"
+FRAGMENTS = {
+    "__SUREST_FIRST__": "v.score DESC, coalesce(d.published, '') DESC, v.id",
+    "__PLACE__": PLACE,
+    "__BEST__": f"""collect({{quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
+  place: {PLACE}
+}})[0]""",
+}
+"""What many questions say of ``(k:Claim)-[v:EVIDENCED_BY]->(d:Document)``: a text names it, and holds it when made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Question:
     """Adding a question is adding one file with one of these.
 
     Attributes:
-        cypher: constant text over the direct edges; runs on every store.
+        cypher: constant text over the direct edges, FRAGMENTS filled in; runs on every store.
         all_claims: the same over the claims, with every status; "" where it means nothing.
         example: the arguments of a typical call, for help and for saved Cypher.
     """
@@ -59,6 +68,10 @@ class Question:
     parameters: tuple[Parameter, ...] = ()
     all_claims: str = ""
     example: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cypher", _filled(self.cypher))
+        object.__setattr__(self, "all_claims", _filled(self.all_claims))
 
     @property
     def required(self) -> tuple[Parameter, ...]:
@@ -128,6 +141,12 @@ def literal(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(literal(v) for v in value) + "]"
     return json.dumps(value)
+
+
+def _filled(cypher: str) -> str:
+    for name, words in FRAGMENTS.items():
+        cypher = cypher.replace(name, words)
+    return cypher
 
 
 def _value(parameter: Parameter, given: Any, naming: Naming) -> Any:

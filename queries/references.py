@@ -8,12 +8,24 @@ from pathlib import Path
 
 from graph.errors import SettingsError
 
-COLUMNS = ("name", "aliases", "ticker", "lei", "country", "website", "parent", "kind")
+COLUMNS = (
+    "name",
+    "aliases",
+    "ticker",
+    "exchange",
+    "lei",
+    "country",
+    "headquarters",
+    "website",
+    "parent",
+    "kind",
+)
 
 
 def read_references(folder: Path) -> Iterator[Mapping[str, str]]:
+    """All rows of all lists; each says in `list` which one it stands in."""
     for path in sorted(folder.glob("*.csv")):
-        yield from _rows(path)
+        yield from (row | {"list": path.name} for row in _rows(path))
 
 
 def add_reference(folder: Path, source: Path, columns: Mapping[str, str]) -> int:

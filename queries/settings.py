@@ -23,6 +23,7 @@ class Settings:
     Attributes:
         workspace: the folder with records, judgements and the embedded graph.
         graph: a bolt or neo4j URL, or a folder.
+        database: of a server that has several; None is its default one.
     """
 
     workspace: Path
@@ -42,6 +43,8 @@ def read_settings(workspace: str | None = None, graph: str | None = None) -> Set
     known = _toml(folder / "ecomap.toml")
     url = graph or os.environ.get("ECOMAP_GRAPH") or known.pop("graph", None) or str(folder / "graph")
     known.pop("graph", None)
+    if database := os.environ.get("ECOMAP_DATABASE") or os.environ.get("NEO4J_DATABASE"):
+        known["database"] = database
     if "://" in url and urlsplit(url).password:
         raise SettingsError(
             "A password in --graph can be read by others. Set NEO4J_USERNAME and NEO4J_PASSWORD."

@@ -1,5 +1,6 @@
 UNWIND $rows AS row
 MATCH (a:Entity {ecomapKey: row.left})
-MATCH (b:Entity {ecomapKey: row.right})
+WITH row, a, row.right AS right
+MATCH (b:Entity {ecomapKey: right})
 MERGE (a)-[r:__EDGE__ {ecomapKey: row.key}]->(b)
 SET r = row.properties

@@ -42,11 +42,16 @@ MAGIC = (
 SAFE_CODECS = re.compile(
     r"(?i)(utf.?(8|16|32)|iso.?(8859|2022)|latin|cp\d|windows|us.ascii|ascii|shift|sjis|euc|gb|big5|koi8|mac)"
 )
+ONE_BYTE = re.compile(r"(?i)(iso.?8859|latin|cp125|windows|us.ascii|ascii|koi8|mac)")
+WIDE = re.compile(r"(?i)utf.?(16|32)")
 MOST_CONTROLS = 0.02
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
-    """The characters of `data`, cleaned; BrokenFile where they are no text in any encoding tried."""
+    """The characters of `data`, cleaned; BrokenFile where they are no text in any encoding tried.
+
+    The byte order mark decides, then what is declared where the bytes can be that, then what they look like.
+    """
     refuse_binary(data, name)
     for bom, encoding in BOMS:
         if data.startswith(bom):
@@ -87,7 +92,7 @@ def refuse_binary(data: bytes, name: str) -> None:
 
 
 def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
-    if declared and SAFE_CODECS.match(declared):
+    if declared and SAFE_CODECS.match(declared) and not _is_misdeclared(data, declared):
         yield declared
     yield from _utf16_by_nuls(data)
     yield "utf-8"
@@ -96,13 +101,20 @@ def _candidates(data: bytes, declared: str | None) -> Iterator[str]:
     yield from ("cp1252", "latin-1")
 
 
+def _is_misdeclared(data: bytes, declared: str) -> bool:
+    """Whether UTF-8 bears another label: beyond ASCII no other text is valid UTF-8 by chance."""
+    if WIDE.match(declared):
+        return b"\0" not in data and _try(data, "utf-8") is not None
+    return bool(ONE_BYTE.match(declared)) and not data.isascii() and _try(data, "utf-8") is not None
+
+
 def _utf16_by_nuls(data: bytes) -> list[str]:
-    """Western text in UTF-16 has a NUL in nearly every other place."""
+    """Western text in UTF-16 has a NUL in nearly every other place, a page in any language beside its first <."""
     head = data[:4000]
     half = max(len(head) // 2, 1)
-    if head[1::2].count(0) > 0.6 * half > 10 * head[0::2].count(0):
+    if head.startswith(b"<\0") or head[1::2].count(0) > 0.6 * half > 10 * head[0::2].count(0):
         return ["utf-16-le"]
-    if head[0::2].count(0) > 0.6 * half > 10 * head[1::2].count(0):
+    if head.startswith(b"\0<") or head[0::2].count(0) > 0.6 * half > 10 * head[1::2].count(0):
         return ["utf-16-be"]
     return []
 

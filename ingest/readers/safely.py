@@ -28,6 +28,8 @@ from .formats import format_of
 
 SERVES = 1000
 LOADING = 20.0
+NEAR_LIMIT = 0.5  # the limit is on addresses, of which a parser holds more than it has filled
+KILOBYTES = 1 << 20 if sys.platform == "darwin" else 1 << 10
 OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"out of memory", b"Out of memory")
 
 
@@ -67,6 +69,7 @@ class Child:
         self.megabytes = megabytes
         self.owner = os.getpid()
         self.served = 0
+        self._asked = 0.0
         self.loaded: set[str] = set()
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by stop)
         self._process = subprocess.Popen(
@@ -79,6 +82,7 @@ class Child:
 
     def read(self, path: Path, name: str, seconds: float) -> Document:
         self.served += 1
+        self._asked = time.monotonic()
         try:
             answer = self._ask(path, name, seconds)
         except BaseException as problem:
@@ -146,25 +150,43 @@ class Child:
         return self._death(name)
 
     def _death(self, name: str) -> ReadError:
-        code, said = self._last_words()
-        if code == -getattr(signal, "SIGKILL", 9) or any(sign in said for sign in OUT_OF_MEMORY):
-            return TooLarge(f"{name}: reading it takes more memory than is allowed. Split it, or allow more.")
-        if code == -getattr(signal, "SIGALRM", 14):
-            return TooLarge(f"{name}: reading it took too long. Split it, or allow more time.")
+        """A parser that gets no more memory may say so, be killed, or abort without a word."""
+        took = time.monotonic() - self._asked
+        code, peak, said = self._last_words()
+        reached = f"after {took:.1f} s, at {peak} of {self.megabytes} MB of memory"
+        if code == -signal.SIGALRM:
+            return TooLarge(f"{name}: reading it took too long ({reached}). Split it, or allow more time.")
+        if code == -signal.SIGKILL or any(sign in said for sign in OUT_OF_MEMORY):
+            return TooLarge(
+                f"{name}: its parser asked for more memory than is allowed ({reached}). Split it, or allow more."
+            )
+        if peak > NEAR_LIMIT * self.megabytes:
+            return TooLarge(
+                f"{name}: its parser gave up {reached}, as one does that gets no more. Split it, or allow more."
+            )
         return HostileFile(
-            f"{name}: it made the parser crash (exit {code}). Save it anew from a program you trust."
+            f"{name}: it made the parser crash (exit {code}, {reached}). Save it anew from a program you trust."
         )
 
-    def _last_words(self) -> tuple[int, bytes]:
-        try:
-            code = self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            code = 0
+    def _last_words(self) -> tuple[int, int, bytes]:
+        """Exit code, peak of memory in MB, and the end of what was printed."""
+        code, peak = self._end()
         size = self._log.seek(0, os.SEEK_END)
         self._log.seek(max(size - 4000, 0))
         said = self._log.read()
         self.stop()
-        return code, said
+        return code, peak, said
+
+    def _end(self) -> tuple[int, int]:
+        """As Popen.wait gives it, with the peak that only the system's own call tells."""
+        until = time.monotonic() + 2
+        while time.monotonic() < until:
+            pid, status, usage = os.wait4(self._process.pid, os.WNOHANG)
+            if pid:
+                self._process.returncode = os.waitstatus_to_exitcode(status)
+                return self._process.returncode, usage.ru_maxrss // KILOBYTES
+            time.sleep(0.01)
+        return 0, 0
 
 
 _lock = threading.RLock()

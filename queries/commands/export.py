@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 TEXTS = ("claims", "mentions", "turtle", "json-ld", "trig")
 FILES = ("graphml", "kumu", "neo4j-admin")
+IMPORT = """Next, where the server is, and is stopped:
+  cd {out} && neo4j-admin database import full neo4j @import.args
+then start it and run:
+  cypher-shell -f finish.cypher"""
 
 
 @click.command(epilog="""\b
@@ -27,13 +31,22 @@ Examples:
   ecomap export turtle --out graph.ttl
   ecomap export graphml --out graph.graphml
   ecomap export kumu --out kumu/
-  ecomap export neo4j-admin --out import/
+  ecomap export --neo4j-admin import/
 """)  # fmt: skip
-@click.argument("form", metavar="FORMAT", type=click.Choice([*TEXTS, *FILES]))
+@click.argument("form", metavar="FORMAT", type=click.Choice([*TEXTS, *FILES]), required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="File, or folder for kumu and neo4j-admin.")
+@click.option(
+    "--neo4j-admin", "admin", type=click.Path(path_type=Path), help="Folder: short for neo4j-admin --out."
+)
 @workspace_options
-def command(form: str, out: Path | None) -> None:
+def command(form: str | None, out: Path | None, admin: Path | None) -> None:
     """Write what is known: JSON Lines of claims or mentions, RDF, GraphML, Kumu, neo4j-admin import files."""
+    if (form is None) == (admin is None):
+        raise SettingsError("Say what to write: one FORMAT, or --neo4j-admin DIR. See: ecomap export --help")
+    _export("neo4j-admin" if form is None else form, out or admin)
+
+
+def _export(form: str, out: Path | None) -> None:
     from queries.projecting import project
 
     chosen = settings()
@@ -43,6 +56,8 @@ def command(form: str, out: Path | None) -> None:
             raise SettingsError(f"{form} is no text. Say where: --out PATH.")
         _files()[form](projection, out)
         click.echo(f"{out}: {len(projection.entities)} entities, {len(projection.edges)} edges", err=True)
+        if form == "neo4j-admin":
+            click.echo(IMPORT.format(out=out), err=True)
     elif out is None:
         _write(chosen, projection, form, sys.stdout)
     else:
@@ -64,6 +79,7 @@ def _write(chosen: Settings, projection: Projection, form: str, file: TextIO) ->
 
 
 def _files() -> dict[str, Callable[[Projection, Path], object]]:
-    from graph.views.tables import graphml, kumu, neo4j_admin
+    from graph.views.neo4j_admin import neo4j_admin
+    from graph.views.tables import graphml, kumu
 
     return {"graphml": graphml, "kumu": kumu, "neo4j-admin": neo4j_admin}

@@ -24,7 +24,12 @@ def command() -> None:
 )
 @workspace_options
 def add(file: Path, columns: tuple[str, ...]) -> None:
-    """Add a CSV list with the columns name, aliases (split by ;), ticker, lei, country, website, parent."""
+    """Add a CSV list with the columns name, aliases (split by ;), ticker, exchange, lei, country, headquarters,
+    website, parent, kind.
+
+    Names that it gives to one company become one: those of a row, of rows with the same LEI or the same ticker on the
+    same exchange, and of rows with the same web domain and agreeing names.
+    """
     from ingest.records import Workspace
     from queries.projecting import write_graph
     from queries.references import COLUMNS, add_reference

@@ -71,28 +71,45 @@ def _decision(line: str, file: Path, number: int) -> dict[str, str]:
 
 
 def _at_terminal(chosen: Settings) -> int:
-    """Each decision is on the disk before the next pair is shown."""
-    from queries.judging import judge
-
-    with opened_graph(chosen) as graph:
-        pairs = [
-            pair | {"sides": [_side(graph, pair[e]) for e in ("left_id", "right_id")]}
-            for pair in _pairs(graph)
-        ]
+    """Each decision is on the disk before the next pair is shown, so that a review can be left at any pair."""
+    pairs = _undecided(chosen)
     made: list[tuple[int, str]] = []
     place = 0
     while place < len(pairs):
-        pair = pairs[place]
-        word = _ask(pair, place, len(pairs))
+        word = _ask(pairs[place], place, len(pairs))
         if word == "quit":
             break
         if word == "undo":
             place = _undo(chosen, made, place)
-            continue
-        if word != "skip":
-            made.append((place, judge(chosen, word, pair["left_id"], pair["right_id"]).id))
-        place += 1
+        elif word == "skip" or _decide(chosen, word, pairs[place], place, made):
+            place += 1
     return len(made)
+
+
+def _undecided(chosen: Settings) -> list[Pair]:
+    """Suggested pairs that nobody has decided on, also since the graph was last written; with quotes of both sides."""
+    from ingest.judgements import judged_pairs, read_judgements
+    from ingest.records import Workspace
+
+    known = judged_pairs(read_judgements(Workspace(chosen.workspace).judgements))
+    with opened_graph(chosen) as graph:
+        return [
+            pair | {"sides": [_side(graph, pair[end]) for end in ("left_id", "right_id")]}
+            for pair in _pairs(graph)
+            if frozenset((pair["left_id"], pair["right_id"])) not in known
+        ]
+
+
+def _decide(chosen: Settings, word: str, pair: Pair, place: int, made: list[tuple[int, str]]) -> bool:
+    """Write a decision; one that contradicts earlier ones is told and the pair asked again."""
+    from queries.judging import judge
+
+    try:
+        made.append((place, judge(chosen, word, pair["left_id"], pair["right_id"]).id))
+    except JudgementError as refused:
+        click.echo(f"  {refused}")
+        return False
+    return True
 
 
 def _undo(chosen: Settings, made: list[tuple[int, str]], place: int) -> int:

@@ -34,9 +34,7 @@ WITH s, k, o, v, d,
   coalesce(CASE WHEN k.status = 'ended' THEN k.until ELSE k.since END, v.date, d.published) AS date
 WHERE date >= left($since, size(date)) AND ($until IS NULL OR left(date, size($until)) <= $until)
 WITH s, k, o, v, d, date ORDER BY v.score DESC, coalesce(d.published, ''), v.id
-WITH s, k, o, date, collect({quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
-})[0] AS best
+WITH s, k, o, date, __BEST__ AS best
 RETURN date, CASE k.status WHEN 'current' THEN 'began' ELSE k.status END AS change, s.name AS subject,
   k.predicate AS predicate, o.name AS object, k.detail AS detail, k.confidence AS confidence,
   best.quote AS quote, best.speaker AS speaker, best.document AS document, best.published AS published,

@@ -26,7 +26,7 @@ MATCH (k)-[v:EVIDENCED_BY]->(d:Document)
 RETURN s.name AS subject, k.predicate AS predicate, o.name AS object, k.status AS status,
   coalesce(v.date, d.published) AS date, k.verdict AS verdict, v.quote AS quote, v.speaker AS speaker,
   d.name AS document, d.published AS published,
-  coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar) AS place
+  __PLACE__ AS place
 ORDER BY subject, s.id, predicate, object, o.id, date, status, document, v.startChar, v.id
 """,
 )

@@ -43,10 +43,8 @@ WHERE type(r) IN $type AND r.confidence >= $minConfidence
 UNWIND r.claims AS claim
 MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH r, s, t, v, d
-ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
-WITH r, s, t, collect({quote: v.quote, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
-})[0] AS best
+ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, __SUREST_FIRST__
+WITH r, s, t, __BEST__ AS best
 RETURN s.name AS from, toLower(type(r)) AS relation, t.name AS to, r.status AS status, r.detail AS detail,
   r.since AS since, r.confidence AS confidence, r.sources AS sources,
   best.quote AS quote, best.document AS document, best.published AS published, best.place AS place

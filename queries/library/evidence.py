@@ -41,7 +41,7 @@ RETURN s.name AS subject, k.predicate AS predicate, o.name AS object, k.status A
   v.date AS date, k.confidence AS confidence, v.score AS score, v.extractor AS rule,
   v.subjectForm + ' … ' + v.objectForm AS words, v.copies AS copies, k.id AS claim, v.quote AS quote,
   v.speaker AS speaker, d.name AS document, d.published AS published,
-  coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar) AS place
+  __PLACE__ AS place
 ORDER BY predicate, subject, object, status, score DESC, document, v.startChar, v.id
 """,
 )

@@ -59,10 +59,8 @@ WITH r, startNode(r) AS s, endNode(r) AS t, centre, one, two, three
 UNWIND r.claims AS claim
 MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH r, s, t, centre, one, two, three, v, d
-ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
-WITH r, s, t, centre, one, two, three, collect({quote: v.quote, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
-})[0] AS best
+ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, __SUREST_FIRST__
+WITH r, s, t, centre, one, two, three, __BEST__ AS best
 RETURN CASE WHEN s.id = centre OR t.id = centre THEN 1 WHEN s.id IN one OR t.id IN one THEN 2
     WHEN s.id IN two OR t.id IN two THEN 3 ELSE 4 END AS hop,
   s.name AS from, toLower(type(r)) AS relation, t.name AS to, r.status AS status, r.detail AS detail,

@@ -25,8 +25,9 @@ QUESTION = Question(
     ),
     example=("vRad", "INFINITT"),
     cypher="""
-MATCH (a:Entity {id: $company}), (b:Entity {id: $other})
-WHERE $company <> $other
+MATCH (a:Entity {id: $company})
+WITH a, $other AS goal
+MATCH (b:Entity {id: goal}) WHERE a.id <> b.id
 MATCH p = allShortestPaths((a)-[:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF
   |INVESTED_IN|CUSTOMER_OF*..6]-(b))
 WITH [n IN nodes(p) | n.id] AS ids, [r IN relationships(p) | type(r)] AS types, p
@@ -39,10 +40,8 @@ WITH path, j + 1 AS hop, rs[j] AS r, ns[j] AS s, ns[j + 1] AS t
 UNWIND r.claims AS claim
 MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH path, hop, r, s, t, v, d
-ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
-WITH path, hop, r, s, t, collect({quote: v.quote, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
-})[0] AS best
+ORDER BY CASE WHEN k.status = r.status THEN 0 ELSE 1 END, __SUREST_FIRST__
+WITH path, hop, r, s, t, __BEST__ AS best
 RETURN path, hop, s.name AS from, toLower(type(r)) AS relation,
   CASE WHEN type(r) IN ['PARTNERS_WITH', 'MERGED_WITH', 'AFFILIATED_WITH'] THEN 'both'
     WHEN startNode(r).id = s.id THEN 'out' ELSE 'in' END AS direction,

@@ -28,10 +28,8 @@ WHERE e.confidence >= $minConfidence
 UNWIND e.claims AS claim
 MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH c, e, v, d
-ORDER BY CASE WHEN k.status = e.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
-WITH c, e, collect({quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
-})[0] AS best
+ORDER BY CASE WHEN k.status = e.status THEN 0 ELSE 1 END, __SUREST_FIRST__
+WITH c, e, __BEST__ AS best
 RETURN c.name AS company, e.status AS status,
   e.since AS since, e.confidence AS confidence, e.sources AS sources,
   best.quote AS quote, best.speaker AS speaker, best.document AS document, best.published AS published,
@@ -42,10 +40,8 @@ ORDER BY company, c.id
 MATCH (m:Market {id: $market})<-[:OBJECT]-(k:Claim {predicate: 'active_in'})-[:SUBJECT]->(c:Entity)
 WHERE k.confidence >= $minConfidence
 MATCH (k)-[v:EVIDENCED_BY]->(d:Document)
-WITH c, k, v, d ORDER BY v.score DESC, coalesce(d.published, '') DESC, v.id
-WITH c, k, collect({quote: v.quote, speaker: v.speaker, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
-})[0] AS best
+WITH c, k, v, d ORDER BY __SUREST_FIRST__
+WITH c, k, __BEST__ AS best
 RETURN c.name AS company, k.status AS status, k.since AS since, k.confidence AS confidence,
   k.sources AS sources,
   best.quote AS quote, best.speaker AS speaker, best.document AS document, best.published AS published,

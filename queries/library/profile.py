@@ -32,10 +32,8 @@ WHERE e.confidence >= $minConfidence AND size(e.claims) > 0
 UNWIND e.claims AS claim
 MATCH (k:Claim {id: claim})-[v:EVIDENCED_BY]->(d:Document)
 WITH o, e, v, d
-ORDER BY CASE WHEN k.status = e.status THEN 0 ELSE 1 END, v.score DESC, coalesce(d.published, '') DESC, v.id
-WITH o, e, collect({quote: v.quote, document: d.name, published: d.published,
-  place: coalesce('p. ' + toString(v.page) + ', ', '') + toString(v.startChar) + '-' + toString(v.endChar)
-})[0] AS best
+ORDER BY CASE WHEN k.status = e.status THEN 0 ELSE 1 END, __SUREST_FIRST__
+WITH o, e, __BEST__ AS best
 RETURN toLower(type(e)) AS relation,
   CASE WHEN type(e) IN ['PARTNERS_WITH', 'MERGED_WITH', 'AFFILIATED_WITH', 'COMPETES_WITH'] THEN 'both'
     WHEN startNode(e).id = $company THEN 'out' ELSE 'in' END AS direction,

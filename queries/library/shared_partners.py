@@ -29,10 +29,10 @@ WHERE type(e) IN $type AND type(f) IN $type AND b.id <> $company AND ($other IS 
 WITH b, p, round(max(e.confidence) * max(f.confidence), 4) AS confidence,
   collect(e)[0] AS e, collect(f)[0] AS f
 MATCH (k:Claim)-[v:EVIDENCED_BY]->(d:Document) WHERE k.id IN e.claims
-WITH b, p, confidence, f, v, d ORDER BY v.score DESC, coalesce(d.published, '') DESC, v.id
+WITH b, p, confidence, f, v, d ORDER BY __SUREST_FIRST__
 WITH b, p, confidence, f, collect({quote: v.quote, document: d.name})[0] AS one
 MATCH (k:Claim)-[v:EVIDENCED_BY]->(d:Document) WHERE k.id IN f.claims
-WITH b, p, confidence, one, v, d ORDER BY v.score DESC, coalesce(d.published, '') DESC, v.id
+WITH b, p, confidence, one, v, d ORDER BY __SUREST_FIRST__
 WITH b, p, confidence, one, collect({quote: v.quote, document: d.name})[0] AS two
 WITH b, collect({partner: p, confidence: confidence, one: one, two: two}) AS shared
 UNWIND shared AS s

@@ -56,9 +56,11 @@ def _data(drawn: Picture) -> dict[str, Any]:
     regions = {r for e in edges for r in e.regions} | {r for n in nodes for r in n.regions}
     return {
         "width": drawn.width,
-        "height": round(drawn.legend_top - 20, 1),
+        "height": round(drawn.legend_top - 8, 1),
         "nodes": [_node(node, place) for node, place in drawn.nodes],
         "edges": [_edge(curve, names) for curve in drawn.curves],
+        "kinds": drawn.kinds,
+        "kindColours": KIND_COLOURS,
         "predicates": drawn.predicates,
         "statuses": drawn.statuses,
         "regions": sorted(regions | {n.name for n in nodes if n.kind == "Region"}),
@@ -76,6 +78,7 @@ def _node(node: Node, place: Place) -> dict[str, Any]:
         "regions": node.regions,
         "colour": KIND_COLOURS[node.kind],
         **asdict(place),
+        "baselines": place.baselines,
     }
 
 

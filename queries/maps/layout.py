@@ -7,7 +7,7 @@ push each other apart. A box is a node with its label, so labels cannot run into
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi, sqrt
 
 import networkx as nx  # type: ignore[import-untyped, unused-ignore]
@@ -26,11 +26,12 @@ EDGE_LENGTH = 130.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A node's circle and label on paper; the label stands centred below the circle.
+    """A node's circle and label on paper; the label stands centred below or above the circle.
 
     Attributes:
         x, y: centre of the circle.
         lines: the label, line by line.
+        above: where the label stands.
     """
 
     x: float
@@ -38,6 +39,7 @@ class Place:
     radius: float
     lines: tuple[str, ...]
     size: float
+    above: bool = False
 
     @property
     def label_width(self) -> float:
@@ -46,14 +48,22 @@ class Place:
     @property
     def label_box(self) -> tuple[float, float, float, float]:
         """left, top, right, bottom of the label."""
-        half, top = self.label_width / 2, self.y + self.radius + 2
-        return self.x - half, top, self.x + half, top + len(self.lines) * self.size * LINE_HEIGHT
+        half, height = self.label_width / 2, len(self.lines) * self.size * LINE_HEIGHT
+        top = self.y - self.radius - 2 - height if self.above else self.y + self.radius + 2
+        return self.x - half, top, self.x + half, top + height
+
+    @property
+    def baselines(self) -> list[float]:
+        """The y on which each line of the label stands."""
+        first = self.label_box[1] + self.size
+        return [round(first + i * self.size * LINE_HEIGHT, 1) for i in range(len(self.lines))]
 
     @property
     def box(self) -> tuple[float, float, float, float]:
         """left, top, right, bottom of circle and label."""
-        left, _, right, bottom = self.label_box
-        return min(left, self.x - self.radius), self.y - self.radius, max(right, self.x + self.radius), bottom
+        left, top, right, bottom = self.label_box
+        r = self.radius
+        return min(left, self.x - r), min(top, self.y - r), max(right, self.x + r), max(bottom, self.y + r)
 
 
 def layout(network: Network) -> dict[str, Place]:
@@ -91,9 +101,9 @@ def _graph(network: Network) -> nx.Graph:
 
 
 def _component(ids: list[str], network: Network, sized: dict[str, Place]) -> dict[str, Place]:
-    points = _stressed(_distances(ids, network)) * EDGE_LENGTH
-    places = [sized[id] for id in ids]
-    spread = _apart(_turned(points), places)
+    points = _turned(_stressed(_distances(ids, network)) * EDGE_LENGTH)
+    places = _labelled(ids, network, points, sized)
+    spread = _apart(points, places)
     return {
         id: _moved(place, float(x), float(y)) for id, place, (x, y) in zip(ids, places, spread, strict=True)
     }
@@ -146,6 +156,24 @@ def _turned(points: Array) -> Array:
     axes = axes * np.where(axes[np.arange(2), np.abs(axes).argmax(axis=1)] < 0, -1, 1)[:, None]
     turned: Array = centred @ axes.T
     return np.round(turned, 3)
+
+
+def _labelled(ids: list[str], network: Network, points: Array, sized: dict[str, Place]) -> list[Place]:
+    """Each label on the side of its circle where fewer edges leave."""
+    graph, index = _graph(network), {id: i for i, id in enumerate(ids)}
+    return [
+        replace(
+            sized[id], above=_leans_down(sized[id], points[[index[n] for n in graph[id]]] - points[index[id]])
+        )
+        for id in ids
+    ]
+
+
+def _leans_down(place: Place, ways: Array) -> bool:
+    """Whether more of the ways would cross the label below the circle than above it."""
+    _, top, right, bottom = place.label_box
+    crosses = np.abs(ways[:, 0]) * (top + bottom) / 2 < np.abs(ways[:, 1]) * right
+    return bool((crosses & (ways[:, 1] > 0)).sum() > (crosses & (ways[:, 1] < 0)).sum())
 
 
 def _apart(points: Array, places: Sequence[Place]) -> Array:
@@ -211,4 +239,4 @@ def _bounds(part: dict[str, Place]) -> tuple[float, float, float, float]:
 
 
 def _moved(place: Place, x: float, y: float) -> Place:
-    return Place(round(place.x + x, 1), round(place.y + y, 1), place.radius, place.lines, place.size)
+    return replace(place, x=round(place.x + x, 1), y=round(place.y + y, 1))

@@ -53,8 +53,7 @@ function drawNode(node) {
   shape("circle", { cx: node.x, cy: node.y, r: node.radius, fill: node.colour }, group);
   const text = shape("text", { "font-size": node.size }, group);
   node.lines.forEach((line, i) => {
-    const y = node.y + node.radius + 2 + node.size + i * node.size * 1.2;
-    shape("tspan", { x: node.x, y }, text).textContent = line;
+    shape("tspan", { x: node.x, y: node.baselines[i] }, text).textContent = line;
   });
   shape("title", {}, group).textContent = `${node.name} (${node.kind})`;
   pressable(group, `${node.name}, ${node.kind}`, () => showNode(node));
@@ -111,7 +110,8 @@ function checkboxes(name, values, sample) {
     box.addEventListener("change", filter);
     const swatch = shape("svg", { class: "swatch", viewBox: "0 0 26 8", "aria-hidden": "true" }, label);
     const { colour, dashes } = sample(value);
-    shape("path", { d: "M0 4h26", stroke: colour, "stroke-width": 3, "stroke-dasharray": dashes.join(" ") }, swatch);
+    if (dashes) shape("path", { d: "M0 4h26", stroke: colour, "stroke-width": 3, "stroke-dasharray": dashes.join(" ") }, swatch);
+    else shape("circle", { cx: 13, cy: 4, r: 4, fill: colour }, swatch);
     label.append(words(value));
     return box;
   });
@@ -127,10 +127,11 @@ let passing = () => true;
 function shown(edge) { return passing(edge); }
 
 function filter() {
-  const predicates = ticked("predicates"), statuses = ticked("statuses");
+  const kinds = ticked("kinds"), predicates = ticked("predicates"), statuses = ticked("statuses");
   const region = byId("region").value, least = Number(byId("confidence").value);
   byId("least").textContent = least.toFixed(2);
-  passing = (edge) => predicates.has(edge.predicate) && statuses.has(edge.status)
+  passing = (edge) => kinds.has(nodes.get(edge.subject).kind) && kinds.has(nodes.get(edge.object).kind)
+    && predicates.has(edge.predicate) && statuses.has(edge.status)
     && edge.confidence >= least && inRegion(edge, region);
   const touched = new Set();
   let visible = 0;
@@ -209,6 +210,7 @@ document.addEventListener("keydown", (event) => {
 
 data.edges.forEach(drawEdge);
 data.nodes.forEach(drawNode);
+checkboxes("kinds", data.kinds, (value) => ({ colour: data.kindColours[value] }));
 checkboxes("predicates", data.predicates, (value) => ({ colour: data.colours[value], dashes: [] }));
 checkboxes("statuses", data.statuses, (value) => ({ colour: data.grey.includes(value) ? "#a3abb5" : "currentColor", dashes: data.dashes[value] }));
 for (const region of data.regions) element("option", region, byId("region")).value = region;

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from math import hypot
+from dataclasses import dataclass, replace
+from math import hypot, inf
+
+import numpy as np
 
 from graph import vocabulary
 
-from .layout import Place, layout
+from .layout import Array, Place, layout
 from .network import Edge, Network, Node
 from .style import STATUS_DASHES, edge_colour, edge_width, words
 
@@ -16,6 +18,8 @@ HEAD = 70.0
 LEGEND_ROW = 20.0
 LEGEND_COLUMN = 150.0
 ARROW = 9.0
+FAN = 30.0
+ASIDE = (0.0, 10.0, -10.0, 20.0, -20.0, 35.0, -35.0, 55.0, -55.0)
 Point = tuple[float, float]
 
 
@@ -124,20 +128,52 @@ def caption(edge: Edge, names: dict[str, str]) -> str:
 
 
 def _lowered(place: Place) -> Place:
-    return Place(place.x, round(place.y + HEAD - 20, 1), place.radius, place.lines, place.size)
+    return replace(place, y=round(place.y + HEAD - 20, 1))
 
 
 def _curves(edges: list[Edge], places: dict[str, Place]) -> list[Curve]:
-    """Edges between the same two nodes fan out; a single one is straight."""
+    """Edges between the same two nodes fan out; a single one is straight where no name is in its way."""
     pairs: dict[tuple[str, ...], list[Edge]] = defaultdict(list)
     for edge in edges:
         pairs[tuple(sorted((edge.subject, edge.object)))].append(edge)
-    curves = []
-    for pair, together in sorted(pairs.items()):
-        for i, edge in enumerate(together):
-            bend = (i - (len(together) - 1) / 2) * 30
-            curves.append(_curve(edge, places, bend if edge.subject == pair[0] else -bend))
-    return curves
+    boxes = np.array([box for p in places.values() for box in (p.label_box, _circle_box(p))]).reshape(-1, 4)
+    return [curve for _, together in sorted(pairs.items()) for curve in _best_fan(together, places, boxes)]
+
+
+def _best_fan(edges: list[Edge], places: dict[str, Place], boxes: Array) -> list[Curve]:
+    """The fan of edges between two nodes, bent aside as little as keeps them off names and circles."""
+    a, b = places[edges[0].subject], places[edges[0].object]
+    reach = 0.35 * hypot(b.x - a.x, b.y - a.y)
+    fans = (_fan(edges, places, aside) for aside in ASIDE if abs(aside) <= reach or not aside)
+    best, least = [], inf
+    for fan in fans:
+        crossed = sum(_crossed(curve, boxes) for curve in fan)
+        if crossed < least:
+            best, least = fan, crossed
+        if not crossed:
+            break
+    return best
+
+
+def _fan(edges: list[Edge], places: dict[str, Place], aside: float) -> list[Curve]:
+    first = min(edges[0].subject, edges[0].object)
+    bends = (aside + (i - (len(edges) - 1) / 2) * FAN for i in range(len(edges)))
+    return [
+        _curve(e, places, bend if e.subject == first else -bend) for e, bend in zip(edges, bends, strict=True)
+    ]
+
+
+def _crossed(curve: Curve, boxes: Array) -> int:
+    """How many of the boxes the curve runs through; its ends lie on the rims of its own circles, outside."""
+    x, y = np.array(samples(curve, 48)).T[:, :, None]
+    left, top, right, bottom = boxes.T
+    return int(((left < x) & (x < right) & (top < y) & (y < bottom)).any(axis=0).sum())
+
+
+def _circle_box(place: Place) -> tuple[float, float, float, float]:
+    """The square within the circle: what crosses a corner outside it crosses nothing."""
+    half = place.radius * 0.7
+    return place.x - half, place.y - half, place.x + half, place.y + half
 
 
 def _curve(edge: Edge, places: dict[str, Place], bend: float) -> Curve:

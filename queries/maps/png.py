@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .labels import LINE_HEIGHT
 from .layout import Place
 from .network import Network, Node
 from .picture import Curve, Picture, Point, arrow_head, picture, samples
@@ -112,9 +111,8 @@ def _strokes(points: list[Point], dashes: tuple[int, ...]) -> list[list[Point]]:
 
 def _node(pen: _Pen, node: Node, place: Place) -> None:
     pen.circle(place.x, place.y, place.radius, KIND_COLOURS[node.kind])
-    first = place.y + place.radius + 2 + place.size
-    for i, line in enumerate(place.lines):
-        pen.text((place.x, first + i * place.size * LINE_HEIGHT), line, place.size, anchor="ms")
+    for line, y in zip(place.lines, place.baselines, strict=True):
+        pen.text((place.x, y), line, place.size, anchor="ms")
 
 
 def _legend(pen: _Pen, drawn: Picture) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from .labels import LINE_HEIGHT
 from .layout import Place
 from .network import Network, Node
 from .picture import Curve, Picture, arrow_head, caption, picture
@@ -53,10 +52,9 @@ def _edge(curve: Curve, names: dict[str, str]) -> str:
 
 
 def _node(node: Node, place: Place) -> str:
-    first = place.y + place.radius + 2 + place.size
     lines = "".join(
-        f'<tspan x="{place.x:g}" y="{first + i * place.size * LINE_HEIGHT:.1f}">{_text(line)}</tspan>'
-        for i, line in enumerate(place.lines)
+        f'<tspan x="{place.x:g}" y="{y:g}">{_text(line)}</tspan>'
+        for line, y in zip(place.lines, place.baselines, strict=True)
     )
     return (
         f"<g><title>{_text(node.name)} ({node.kind})</title>"

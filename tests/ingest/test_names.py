@@ -99,6 +99,26 @@ def test_same_web_domain_needs_agreeing_names() -> None:
     assert compare("Borea", "Acme", facts=facts).outcome == "different"
 
 
+def test_one_lei_is_the_same_and_two_are_different() -> None:
+    assert compare("Acme", "Zeta", facts=({"lei": "A1"}, {"lei": "a1"})).outcome == "same"
+    assert compare("Acme", "Acme Inc.", facts=({"lei": "A1"}, {"lei": "B2"})).outcome == "different"
+
+
+def test_one_seat_strengthens_a_suggestion_and_makes_none() -> None:
+    alone = compare("vRad", "Virtual Radiologic")
+    together = compare(
+        "vRad", "Virtual Radiologic", facts=({"headquarters": "Ohio"}, {"headquarters": "Ohio"})
+    )
+    apart = compare("vRad", "Virtual Radiologic", facts=({"headquarters": "Ohio"}, {"headquarters": "Iowa"}))
+    assert apart.score < alone.score < together.score
+    assert together.outcome == "suggest"
+    assert "both in Ohio" in together.reason
+    assert (
+        compare("Acme", "Zeta", facts=({"headquarters": "Ohio"}, {"headquarters": "Ohio"})).outcome
+        == "different"
+    )
+
+
 @pytest.mark.parametrize(
     "name", ["", "!!!", "株式会社", "Inc.", "The", "&", "A", "ООО Ромашка", "İstanbul A.Ş."]
 )

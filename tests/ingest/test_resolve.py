@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -150,6 +151,44 @@ def test_vrad_is_suggested_and_not_merged() -> None:
     found = resolve([naming(f"vRad. {long}", "vRad", long)])
     assert len(found.entities) == 2
     assert [(r["outcome"], "initials" in r["reason"]) for r in found.same] == [("suggest", True)]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("TRS", "Teleradiology Solutions"),
+        ("Nabisco", "National Biscuit Company"),
+        ("CalPERS", "California Public Employees' Retirement System"),
+        ("SNBV", "Société nationale des bateaux à vapeur"),
+        ("Borealmart", "Boreal-Mart Stores"),
+    ],
+)
+def test_abbreviations_are_found_among_other_names(short: str, long: str) -> None:
+    others = [f"{a}{b}o Works" for a in "BDFGK" for b in "aeiou"]
+    found = resolve([naming(", ".join([short, long, *others]), short, long, *others)])
+    names = {e["id"]: e["name"] for e in found.entities}
+    assert {short, long} in [
+        {names[r["left"]], names[r["right"]]} for r in found.same if r["outcome"] == "suggest"
+    ]
+
+
+def test_a_short_name_with_two_legal_forms_is_two_companies() -> None:
+    found = resolve(
+        [naming("Merck & Co. Merck KGaA", "Merck & Co.", "Merck KGaA"), naming("Merck KGaA.", "Merck KGaA")]
+    )
+    assert len(found.entities) == 2
+    assert found.same[0]["outcome"] == "suggest"
+
+
+def test_the_bare_name_goes_with_the_one_that_most_documents_name() -> None:
+    told = [
+        naming("Merck & Co. Merck KGaA Merck", "Merck & Co.", "Merck KGaA", "Merck"),
+        naming("Merck KGaA.", "Merck KGaA"),
+    ]
+    assert {frozenset({e["name"], *e["aliases"]}) for e in resolve(told).entities} == {
+        frozenset({"Merck KGaA", "Merck"}),
+        frozenset({"Merck & Co."}),
+    }
 
 
 def test_a_retired_id_still_finds_the_merged_company() -> None:

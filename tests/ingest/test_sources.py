@@ -33,6 +33,23 @@ def test_two_texts_on_one_deal_are_two_sources() -> None:
     assert len(set(source_groups([document("a", STORY), document("b", other)]).values())) == 2
 
 
+def test_two_releases_under_one_boilerplate_are_two_sources() -> None:
+    boilerplate = " ".join(
+        f"About Acme, paragraph {i}: it was founded long ago and reads images." for i in range(60)
+    )
+    one = document("a", STORY + "\n\n" + boilerplate)
+    other = document(
+        "b", "Acme has appointed a new head of imaging, who comes from Delta. " * 4 + boilerplate
+    )
+    assert source_groups([one, other]) == {"a": "a", "b": "b"}
+
+
+def test_copies_under_another_boilerplate_are_one_source() -> None:
+    story = STORY + " ".join(f" Hospital {i} in town {i} begins in week {i}." for i in range(20))
+    one, other = (story + " About us: " + " ".join(f"{w} {i}" for i in range(30)) for w in ("alpha", "beta"))
+    assert len(set(source_groups([document("a", one), document("b", other)]).values())) == 1
+
+
 def test_the_earliest_copy_names_the_group() -> None:
     copies = [document("a", STORY, "2024-02-01"), document("z", STORY + " End.", "2024-01-01")]
     assert set(source_groups(copies).values()) == {"z"}

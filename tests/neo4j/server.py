@@ -51,7 +51,7 @@ def missing() -> str | None:
 def running(home: Path | None = None, *, seconds: float = 90) -> Iterator[Server]:
     """Start a server in an empty folder, wait until it answers, end it."""
     with tempfile.TemporaryDirectory(prefix="neo4j-") as scratch:
-        server = _configure(home or Path(scratch))
+        server = configured(home or Path(scratch))
         command = ["java", "-Xmx768m", *OPENS, "-cp", f"{LIB}/*", "org.neo4j.server.CommunityEntryPoint"]
         command += [f"--home-dir={server.home}", f"--config-dir={server.home / 'conf'}"]
         with (server.home / "console.log").open("wb") as log:
@@ -77,14 +77,15 @@ def environment(server: Server) -> dict[str, str]:
     }
 
 
-def admin(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run neo4j-admin's commands, for example ``database import full``."""
+def admin(home: Path, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run neo4j-admin's commands, for example ``database import full``, in a folder."""
     command = ["java", "-Xmx512m", *OPENS, "-cp", f"{LIB}/*", "org.neo4j.cli.AdminTool", *arguments]
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=180)
 
 
-def _configure(home: Path) -> Server:
+def configured(home: Path) -> Server:
+    """Settings and password of a server that has not run yet."""
     bolt, http = _free_port(), _free_port()
     password = secrets.token_urlsafe(12)
     settings = {

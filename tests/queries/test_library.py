@@ -12,7 +12,7 @@ from graph.errors import SettingsError, UnknownName, UnknownPredicate, UnknownQu
 from graph.store import Graph, open_graph
 from queries import library
 from queries.answer import answer
-from queries.question import runnable
+from queries.question import Question, runnable
 from queries.result import Result
 
 from .market import market
@@ -267,3 +267,8 @@ def test_a_hostile_name_is_only_data(graph: Graph) -> None:
 def test_questions_are_where_the_registry_says() -> None:
     assert all(library.file(name).is_file() for name in library.names())
     assert library.file("partners") == Path(library.__path__[0]) / "partners.py"
+
+
+@pytest.mark.parametrize("question", library.questions(), ids=lambda q: q.name)
+def test_shared_fragments_are_filled_in(question: Question) -> None:
+    assert "__" not in question.cypher + question.all_claims

@@ -9,20 +9,10 @@ import pytest
 
 from graph.errors import StatementFailed, WriteRefused
 from graph.model import Document, Mention, Record
-from graph.projection import Projection, Row
+from graph.projection import Projection
 from graph.views import networkx, rdf, tables
 
 from ..rows import SMALL
-
-
-def without_empty(projection: Projection) -> Projection:
-    """CSV of the import tool has no empty text and no empty list."""
-    parts = ("documents", "entities", "claims", "evidence", "edges", "same")
-
-    def full(row: Row) -> Row:
-        return {k: v for k, v in row.items() if v not in ("", [])}
-
-    return Projection(**{p: tuple(full(r) for r in getattr(projection, p)) for p in parts})
 
 
 def test_networkx_gives_all_rows_back() -> None:
@@ -74,12 +64,6 @@ def test_sparql_fetches_and_writes_nothing(text: str) -> None:
 def test_broken_sparql_fails() -> None:
     with pytest.raises(StatementFailed):
         rdf.sparql(SMALL, "SELECT WHERE")
-
-
-def test_neo4j_admin_files_give_all_rows_back(tmp_path: Path) -> None:
-    tables.neo4j_admin(SMALL, tmp_path)
-    expected = without_empty(SMALL).fingerprint()
-    assert without_empty(tables.read_neo4j_admin(tmp_path)).fingerprint() == expected
 
 
 def test_graphml_reads_back_with_names_and_edges(tmp_path: Path) -> None:

@@ -193,8 +193,8 @@ def loops() -> Iterator[Case]:
     yield "own-parent-pdf", "a.pdf", lambda: files.pdf_of([b"<< /Type /Catalog /Pages 1 0 R >>"]), None
     yield "many-pages-pdf", "a.pdf", lambda: _page_count(5_000_000), None
     yield "no-xref-pdf", "a.pdf", lambda: KINDS["pdf"]().replace(b"xref", b"xerf"), None
-    yield "bomb-pdf", "a.pdf", _stream_bomb, None
-    yield "form-loop-pdf", "a.pdf", _form_loop, None
+    yield "bomb-pdf", "a.pdf", _stream_bomb, (TooLarge,)
+    yield "form-loop-pdf", "a.pdf", _form_loop, (TooLarge,)
     yield "huge-page-pdf", "a.pdf", lambda: KINDS["pdf"]().replace(b"612 792", b"9e9 9e9"), None
 
 

@@ -132,6 +132,25 @@ def test_html_metadata_from_json_ld(tmp_path: Path) -> None:
     assert described(document)[:3] == ("Foo buys Bar", "Daily", "2024-03-08")
 
 
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1252", "shift_jis", "gb2312", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("words", ["Zürich works with Łódź.", "東京は大阪と提携している。"])
+def test_html_is_read_as_what_it_is_not_as_what_it_declares(
+    words: str, encoding: str, declared: str, tmp_path: Path
+) -> None:
+    assert made(tmp_path, "a.html", _page(words, declared).encode(encoding)).text == words
+
+
+@pytest.mark.parametrize("declared", ["windows-1252", "iso-8859-2", "us-ascii", "utf-16", "utf-32"])
+@pytest.mark.parametrize("words", ["Acme works with Foo.", "Zürich works with Łódź."])
+def test_html_in_utf8_is_read_whatever_it_declares(words: str, declared: str, tmp_path: Path) -> None:
+    assert made(tmp_path, "a.html", _page(words, declared).encode()).text == words
+
+
+def _page(words: str, charset: str) -> str:
+    return f'<html><head><meta charset="{charset}"></head><body><p>{words}</p></body></html>'
+
+
 def test_html_in_a_declared_charset(tmp_path: Path) -> None:
     page = '<meta charset="iso-8859-2"><p>Škoda works with Łódź in Poland.</p>'.encode("iso-8859-2")
     assert made(tmp_path, "a.html", page).text == "Škoda works with Łódź in Poland."

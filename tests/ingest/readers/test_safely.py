@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from graph.errors import BrokenFile, ReadError, TooLarge, UnknownFormat
+from graph.errors import BrokenFile, HostileFile, ReadError, TooLarge, UnknownFormat
 from ingest.readers import documents_in, read, read_safely
-from ingest.readers.safely import end_child
+from ingest.readers.safely import _running, end_child
 
 from . import files
 from .sound import assert_sound
@@ -44,6 +46,19 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     path.write_bytes(b"Acme works with Foo.\n" * 900_000)
     with pytest.raises(TooLarge, match="memory"):
         read_safely(path, megabytes=100)
+
+
+def test_parser_that_crashes_on_a_small_file_is_hostile(tmp_path: Path) -> None:
+    warm, slow = tmp_path / "warm.txt", tmp_path / "slow.txt"
+    warm.write_bytes(b"Acme works with Foo.\n" * 20_000)
+    slow.write_bytes(b"Acme works with Foo.\n" * 100_000)
+    read_safely(warm)
+    threading.Timer(0.1, os.kill, (_running[0]._process.pid, signal.SIGSEGV)).start()
+    with pytest.raises(
+        HostileFile, match=r"slow\.txt: it made the parser crash \(exit -11, after \d+\.\d s, at \d+ of"
+    ):
+        read_safely(slow)
+    assert_sound(read_safely(warm))
 
 
 def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:

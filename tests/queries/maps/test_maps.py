@@ -17,7 +17,7 @@ from queries.maps import Edge, Network, Node, Quote, draw
 from queries.maps.html import page
 from queries.maps.labels import text_width
 from queries.maps.layout import layout
-from queries.maps.picture import picture
+from queries.maps.picture import picture, samples
 from queries.maps.svg import svg
 
 from .networks import generated
@@ -50,6 +50,27 @@ def test_no_label_overlaps_another_or_a_node(count: int) -> None:
     assert len(places) == count
     assert overlaps([place.box for place in places]) == 0
     assert overlaps([place.label_box for place in places]) == 0
+
+
+def test_edges_keep_off_names_where_they_can() -> None:
+    drawn = picture(generated(60))
+    crossed = sum(_inside(samples(c, 48), place.label_box) for c in drawn.curves for _, place in drawn.nodes)
+    assert crossed <= len(drawn.curves) / 2  # straight edges and labels that stand below: 93 for 81 edges
+
+
+def test_label_stands_above_a_node_whose_edges_go_down() -> None:
+    nodes = tuple(Node(f"company:{i}", f"Company {i}", "Company") for i in range(9))
+    edges = tuple(Edge("company:0", f"company:{i}", "partners_with") for i in range(1, 9))
+    places = layout(Network(nodes, edges))
+    leaves = [place for id, place in places.items() if id != "company:0"]
+    steep = [p for p in leaves if abs(p.y - places["company:0"].y) > 2 * abs(p.x - places["company:0"].x)]
+    assert {p.above for p in steep} == {True, False}
+    assert all(p.above == (p.y < places["company:0"].y) for p in steep)
+
+
+def _inside(points: list[tuple[float, float]], box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    return any(left < x < right and top < y < bottom for x, y in points)
 
 
 def test_star_and_lonely_nodes_do_not_overlap() -> None:

@@ -29,6 +29,7 @@ NETWORK = Network(
         Node("company:a", HOSTILE, "Company"),
         Node("company:b", "Diagnóstico", "Company", regions=("India",)),
         Node("company:c", "Helix Reads", "Company"),
+        Node("product:d", "HelixFlow", "Product"),
     ),
     (
         Edge(
@@ -39,6 +40,7 @@ NETWORK = Network(
             evidence=(Quote(f"They partner. {HOSTILE}", "Release", "2025-03-01", 4),),
         ),
         Edge("company:b", "company:c", "competes_with", "denied", confidence=0.4),
+        Edge("company:c", "product:d", "offers"),
     ),
 )
 
@@ -89,6 +91,8 @@ def visible_edges(tab: Any) -> int:
 
 
 def test_filters_hide_edges(tab: Any) -> None:
+    assert visible_edges(tab) == 3
+    tab.locator("#kinds input[value=Product]").uncheck()
     assert visible_edges(tab) == 2
     tab.locator("#predicates input[value=competes_with]").uncheck()
     assert visible_edges(tab) == 1
@@ -98,10 +102,18 @@ def test_filters_hide_edges(tab: Any) -> None:
     tab.locator("#statuses input[value=current]").check()
     tab.locator("#confidence").fill("0.5")
     assert visible_edges(tab) == 1
-    assert tab.locator("#count").text_content() == "1 of 2 edges"
+    assert tab.locator("#count").text_content() == "1 of 3 edges"
     tab.locator("#confidence").fill("0")
     tab.locator("#region").select_option("India")
     assert visible_edges(tab) == 2
+
+
+def test_kinds_are_told_apart_by_a_key(tab: Any) -> None:
+    assert tab.locator("#kinds label").all_text_contents() == ["Company", "Product"]
+    key = tab.locator("#kinds circle").evaluate_all("all => all.map((c) => c.getAttribute('fill'))")
+    drawn = tab.locator(".node circle").evaluate_all("all => all.map((c) => c.getAttribute('fill'))")
+    assert set(key) == set(drawn)
+    assert len(set(key)) == 2
 
 
 def test_search_finds_without_accents_and_opens_the_company(tab: Any) -> None:
