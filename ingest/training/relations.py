@@ -106,9 +106,7 @@ def train_models(
     found = [row for d in documents for row in examples(d, relations_labels.seen_mentions(d, find(d)), lower)]
     extra = core_examples(corpus, lower)
     print(f"{len(documents)} documents, {len(marked)} + {len(found)} + {len(extra)} windows", flush=True)
-    model = pair_model.train(
-        (_telling(marked), _telling(found)), extra, seed=seed, epochs=epochs, keep=folder / "last.pt"
-    )
+    model = pair_model.train((_telling(marked), _telling(found)), extra, seed=seed, epochs=epochs)
     pair_model.export(lower, model, folder / "relations-pairs.onnx")
 
 

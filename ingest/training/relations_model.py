@@ -255,12 +255,7 @@ def batches(rows: Sequence[Example], order: random.Random) -> list[list[Example]
 
 
 def train(
-    sets: Sequence[Sequence[Example]],
-    extra: Sequence[Example],
-    *,
-    seed: int,
-    epochs: int,
-    keep: Path | None = None,
+    sets: Sequence[Sequence[Example]], extra: Sequence[Example], *, seed: int, epochs: int
 ) -> PairModel:
     """The sets by turns; of the extra ones another half in each epoch."""
     torch.manual_seed(seed)
@@ -285,8 +280,6 @@ def train(
         if step % 50 == 0:
             print(f"step {step}/{len(plan)} loss {running / 50:.4f} {time.time() - begun:.0f}s", flush=True)
             running = 0.0
-            if keep is not None and step % 200 == 0:
-                torch.save(model.state_dict(), keep)
     return model.eval()
 
 
