@@ -52,7 +52,7 @@ neo4j-jars: .neo4j/lib/.ready
 neo4j: setup neo4j-jars ## start a Neo4j 5.26 server with Browser on loopback
 	@$(BIN)/python -m tests.neo4j.server
 
-test-neo4j: setup neo4j-jars ## contract suite, questions and ingest against a real Neo4j
+test-neo4j: setup neo4j-jars ## contract suite, questions, ingest, Browser on a real Neo4j (ECOMAP_SCREENSHOTS=FOLDER)
 	@$(BIN)/python -m tests.neo4j.server $(BIN)/pytest tests/graph tests/neo4j
 
 train: ## train the models that ship (own environment, about two hours)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 import neo4j
-from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError, ServiceUnavailable
 
 from . import vocabulary
 from .errors import EvidenceError, GraphUnavailable
@@ -19,7 +21,7 @@ from .statements import statement
 
 OWN = ("document", "entity", "claim")
 BATCH = 1000
-TRIES = 5
+WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 Progress = Callable[[int, int, str], None]
 
 
@@ -38,6 +40,22 @@ class Database:
         """Constraints first, and only managed transactions: the driver tries transient failures again."""
         with self.driver.session(database=self.name) as session:
             session.execute_write(lambda tx: tx.run(text, parameters).consume())
+
+    @contextmanager
+    def turn(self) -> Iterator[Callable[[], None]]:
+        """One writer at a time, whatever process it is in: the others wait for the node that nobody ever sees.
+
+        A unique key makes the second who merges it wait for the first. The transaction is rolled back, and
+        ends too when this process or its connection does. Gives a function that fails when the turn is lost.
+        """
+        with self.driver.session(database=self.name) as session, session.begin_transaction() as held:
+
+            def mine() -> None:
+                held.run("RETURN 1").consume()
+
+            held.run(statement("turn")).consume()
+            yield mine
+            held.rollback()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +78,44 @@ class Part:
 
 
 def write(database: Database, projection: Projection, progress: Progress | None) -> None:
+    """Tries again when a connection breaks or a server refuses for now; what is written by then is left alone."""
     _check(projection)
-    try:
-        _write_beside_others(database, projection, progress or (lambda done, total, what: None))
-    except (Neo4jError, DriverError) as error:
-        raise GraphUnavailable(f"The write stopped: {error}. Run it again: it goes on from here.") from error
-
-
-def _write_beside_others(database: Database, projection: Projection, progress: Progress) -> None:
-    """Another writer may have made a node since the rows were compared: compare again."""
-    for _ in range(TRIES - 1):
+    for wait in (*WAITS, None):
         try:
-            return _write(database, projection, progress)
-        except ConstraintError:
-            continue
-    _write(database, projection, progress)
+            return _write(database, projection, progress or (lambda done, total, what: None))
+        except (Neo4jError, DriverError) as error:
+            if wait is None or not _may_pass(error):
+                raise GraphUnavailable(
+                    f"The write stopped: {error}. Run it again: it goes on from here."
+                ) from error
+            time.sleep(wait)
+
+
+def _may_pass(error: Neo4jError | DriverError) -> bool:
+    """A constraint is violated when another writer made a node since the rows were compared."""
+    return error.is_retryable() or isinstance(error, ConstraintError | ServiceUnavailable)
 
 
 def _write(database: Database, projection: Projection, progress: Progress) -> None:
     for name in OWN:
         database.write(statement(f"constraint_{name}"))
         database.write(statement(f"index_{name}"))
-    count = Count(sum(len(rows) for rows in _all(projection)), progress)
-    for part in parts(projection):
-        _equal(database, part, count)
+    with database.turn() as mine:
+        count = Count(sum(len(rows) for rows in _all(projection)), progress, mine)
+        for part in parts(projection):
+            _equal(database, part, count)
 
 
 @dataclass(slots=True)
 class Count:
     total: int
     progress: Progress
+    mine: Callable[[], None]
     done: int = 0
 
     def add(self, n: int, what: str) -> None:
+        """A turn that was lost is noticed here, before the next batch."""
+        self.mine()
         self.done = min(self.done + n, self.total)
         self.progress(self.done, self.total, what)
 

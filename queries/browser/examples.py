@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph.store import Graph
 
 TRIED = 12
-SECONDS = 5.0
+SECONDS = 15.0
 ENTITIES = """
 MATCH (n:Entity)-[e]-(:Entity)
 WHERE n.ecomapKey IS NOT NULL AND type(e) <> 'MAYBE_SAME'

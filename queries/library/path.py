@@ -30,7 +30,7 @@ WITH a, $other AS goal
 MATCH (b:Entity {id: goal}) WHERE a.id <> b.id
 MATCH p = allShortestPaths((a)-[:PARTNERS_WITH|AFFILIATED_WITH|ACQUIRED|MERGED_WITH|SUBSIDIARY_OF
   |INVESTED_IN|CUSTOMER_OF*..6]-(b))
-WITH [n IN nodes(p) | n.id] AS ids, [r IN relationships(p) | type(r)] AS types, p
+WITH DISTINCT [n IN nodes(p) | n.id] AS ids, [r IN relationships(p) | type(r)] AS types, p
 ORDER BY ids, types LIMIT 5
 WITH collect(p) AS ps
 UNWIND range(0, size(ps) - 1) AS i

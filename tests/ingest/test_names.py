@@ -49,7 +49,7 @@ TABLE = [
     ("LVMH", "LVMH Moët Hennessy Louis Vuitton SE", "suggest"),
     ("Bosch", "Robert Bosch GmbH", "suggest"),
     ("Lufthansa", "Deutsche Lufthansa AG", "suggest"),
-    ("Walmart", "Wal-Mart Stores, Inc.", "suggest"),
+    ("Borealmart", "Boreal-Mart Stores, Inc.", "suggest"),
     ("Royal Philips", "Koninklijke Philips N.V.", "suggest"),
     ("vRad", "Virtual Radiologic Professionals, LLC", "suggest"),
     ("TRS", "Teleradiology Solutions", "suggest"),

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from queries.browser.guide import SLIDES
 from queries.browser.pictures import PICTURES
 from queries.maps.style import KIND_COLOURS
 from tests.queries.market import market
+from tests.queries.test_browser import HOSTILE
 
 from . import chromium, server
 from .chromium import Page, colours
@@ -76,6 +78,19 @@ def test_every_favorite_gives_as_many_rows_on_both_stores(neo4j: Graph, made: Pa
         for path in sorted(made.glob("saved/*/*.cypher")):
             there, here = (len(graph.cypher(path.read_text())[1]) for graph in (neo4j, embedded))
             assert there == here > 0, path
+
+
+def test_a_hostile_name_stays_a_name(neo4j: Graph) -> None:
+    """Neo4j reads escapes like \\u000a even in comments, before anything else."""
+    rows = market()
+    named = tuple(r | {"name": HOSTILE} if r["id"] == "company:alpha" else r for r in rows.entities)
+    neo4j.write(replace(rows, entities=named))
+    try:
+        texts = [text.decode() for name, text in files(neo4j).items() if name.startswith("saved/")]
+        assert all(neo4j.cypher(text)[1] for text in texts)
+        assert neo4j.cypher("MATCH (n) RETURN count(n)") == (["count(n)"], [[28]])
+    finally:
+        neo4j.write(rows)
 
 
 @in_chromium
