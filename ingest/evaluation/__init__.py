@@ -5,11 +5,12 @@ evaluate(golds, read_predictions(path))                           the same for a
 evaluate(golds, extracted_on_gold(golds, find_claims))            relations alone, names given
 """
 
-from .core import CoreEvaluation, evaluate_core
+from .core import CoreEvaluation, evaluate_core, read_core
 from .evaluation import Evaluation, evaluate, extracted, extracted_on_gold
 from .gold import document_of, gold_documents, gold_mentions
 from .predictions import Found, FoundClaim, FoundMention, found, read_predictions
-from .table import table
+from .steps import Steps, steps
+from .table import core_table, steps_table, table
 
 __all__ = [
     "CoreEvaluation",
@@ -17,6 +18,8 @@ __all__ = [
     "Found",
     "FoundClaim",
     "FoundMention",
+    "Steps",
+    "core_table",
     "document_of",
     "evaluate",
     "evaluate_core",
@@ -25,6 +28,9 @@ __all__ = [
     "found",
     "gold_documents",
     "gold_mentions",
+    "read_core",
     "read_predictions",
+    "steps",
+    "steps_table",
     "table",
 ]

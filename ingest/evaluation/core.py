@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from graph.errors import SettingsError
 from graph.model import Block, Document, Record
+from ingest.training.data import split
 
 from .measures import Figures, total
 from .names import fold
@@ -58,6 +62,19 @@ class CoreEvaluation:
             "directed": self.directed.to_dict(),
             "byRelation": {name: f.to_dict() for name, f in self.by_relation.items()},
         }
+
+
+def read_core(path: Path, part: str | None = None) -> list[dict[str, Any]]:
+    """The rows of a file of CORE, all or those of one part of the split by id."""
+    try:
+        rows: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
+        whole = [row for row in rows if row["context"] and row["relation"] and "invert_relation" in row]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SettingsError(
+            f"{path} is no file of CORE's relations: {error}. Give its train.json or test.json, "
+            "or a folder of annotated documents."
+        ) from error
+    return [row for row in whole if part in (None, split(row["id"]))]
 
 
 def core_document(row: dict[str, Any]) -> Document:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from .core import CoreEvaluation
 from .evaluation import Error, Evaluation
 from .measures import Bin, Figures
+from .steps import Steps
 
 
 def table(evaluation: Evaluation, errors: int = 20) -> str:
@@ -24,6 +26,25 @@ def table(evaluation: Evaluation, errors: int = 20) -> str:
             _errors(evaluation.errors[:errors]),
         )
         if part
+    )
+
+
+def core_table(evaluation: CoreEvaluation) -> str:
+    """CORE's figures, from the raw sentences."""
+    return "\n\n".join(
+        (
+            f"{evaluation.pairs} pairs, each in its sentence\n"
+            f"names found exactly {evaluation.names_found:.3f}, relation right {evaluation.accuracy:.3f}, "
+            f"macro F1 {evaluation.macro_f1:.3f}",
+            _figures("relations, directed", {"all": evaluation.directed, **_met(evaluation.by_relation)}),
+        )
+    )
+
+
+def steps_table(steps: Steps) -> str:
+    return (
+        f"references resolved: {steps.resolved} of {steps.references}; {steps.unseen} more are not seen as such\n"
+        f"candidate pairs: {steps.proposed} of {steps.claims} required claims have one"
     )
 
 

@@ -7,25 +7,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from graph.model import Claim, Document, Mention, Record
 
-DISPUTED = 0.8  # what is left of a score when rule and model give different statuses
-
 
 def extract(document: Document) -> tuple[tuple[Mention, ...], tuple[Claim, ...]]:
     """The document's mentions, those that refer back included, and its claims with calibrated scores."""
+    return find_claims(document, find_names(document))
+
+
+def find_claims(
+    document: Document, named: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Claim, ...]]:
+    """The same when the names are given."""
     from . import coreference, patterns, relations
 
-    named = find_names(document)
     mentions = coreference.resolve(document, named)
     # the rules are written for names: a pronoun between two of them is a word like others
-    claims = agreed(patterns.find_claims(document, named), relations.find_claims(document, mentions))
-    return mentions, claims
+    ruled = patterns.find_claims(document, named)
+    return mentions, relations.find_claims(document, mentions, ruled)
 
 
 def record(document: Document) -> Record:
@@ -35,45 +38,19 @@ def record(document: Document) -> Record:
 
 def find_names(document: Document) -> tuple[Mention, ...]:
     """Every place where an entity is named: structure first, then the model, then the gazetteer."""
-    from . import entities, lists, regions
+    from . import entities
 
-    named = entities.find_mentions(document)
+    return completed(document, entities.find_mentions(document))
+
+
+def completed(document: Document, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """What the names model found, with what structure and the gazetteer know besides."""
+    from . import lists, regions
+
     players = [m for m in lists.find_players(document)[0] if m.kind == "Company"]
     named = _with_players(named, players)
     named = _beside(named, lists.market_mentions(document))
     return _beside(named, regions.find_regions(document, taken=[(m.start, m.end) for m in named]))
-
-
-def agreed(ruled: Iterable[Claim], judged: Iterable[Claim]) -> tuple[Claim, ...]:
-    """One claim for each subject, predicate and object, from rules and model, with all the evidence.
-
-    Both read the same words, so their scores do not add up: the higher stands. Where they differ in
-    status, the surer has its way and is believed less.
-    """
-    from .patterns import joined, key
-
-    claims: dict[tuple[str, str, str], Claim] = {}
-    for claim in sorted(ruled, key=lambda c: -c.score):
-        same = key(claim)
-        claims[same] = joined(claims[same], claim) if same in claims else claim
-    for claim in judged:
-        same = key(claim)
-        claims[same] = _both(claims[same], claim) if same in claims else claim
-    return tuple(sorted(claims.values(), key=lambda c: (c.subject, c.predicate, c.object)))
-
-
-def _both(ruled: Claim, judged: Claim) -> Claim:
-    from .patterns import joined
-
-    score = max(ruled.score, judged.score) * (1 if ruled.status == judged.status else DISPUTED)
-    first, second = (ruled, judged) if ruled.score >= judged.score else (judged, ruled)
-    return _scored(joined(first, second), score)
-
-
-def _scored(claim: Claim, score: float) -> Claim:
-    best = max(claim.evidence, key=lambda e: e.score)
-    evidence = (replace(e, score=score if e is best else min(e.score, score)) for e in claim.evidence)
-    return replace(claim, evidence=tuple(evidence))
 
 
 @cache

@@ -30,7 +30,10 @@ HEADS = (
     "company|firm|group|start-?up|organi[sz]ation|business|corporation|bank|fund|chain|vendor|retailer|manufacturer|provider|"
     "developer|maker|supplier|agency|clinic|club|practice|network|acquirer|buyer|operator|lender|insurer|carrier|airline|"
     "builder|publisher|producer|distributor|brand|house|institute|association|foundation|hospital|university|studio|brewery|"
-    "project|platform|exchange|protocol|team|partnership|subsidiary|consultancy|investor|utility|laboratory|railway|cooperative"
+    "project|platform|exchange|protocol|team|partnership|subsidiary|consultancy|investor|utility|laboratory|railway|cooperative|"
+    "parent|unit|owner|seller|bidder|rival|venture|integrator|dairy|mill|estate|bottler|miner|refiner|brewer|grocer|pharmacy|"
+    "school|spin-?off|reinsurer|conglomerate|giant|specialist|arm|shipyard|refinery|trader|wholesaler|studio|charity|college|"
+    "contractor|shipper|farm|latter|former"
 )
 NOMINAL = re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:[\w’'.&-]+\s+){{0,3}}?(?:{HEADS})\b(?!\s+[A-Z])")
 FIRST_PERSON = frozenset(["we", "our", "us", "ours"])
@@ -94,10 +97,11 @@ def antecedents(document: Document, named: Sequence[Mention]) -> list[tuple[Refe
 
 
 def references(text: str, named: Sequence[Mention]) -> list[Reference]:
-    """Pronouns and noun phrases that may refer to a company, outside names."""
+    """Pronouns and noun phrases that may refer to a company, outside names; "the Zurich firm" may hold a region's."""
     taken = bytearray(len(text))
     for m in named:
-        taken[m.start : m.end] = b"\1" * (m.end - m.start)
+        if m.kind != "Region":
+            taken[m.start : m.end] = b"\1" * (m.end - m.start)
     found = []
     for pattern, form in ((NOMINAL, "nominal"), (PRONOUN, "pronoun")):
         for match in pattern.finditer(text):

@@ -33,11 +33,11 @@ LIST_SHARE, LIST_LEAST = 0.5, 0.04
 SISTERS = ("Organization", "Product", "other")
 # A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev.
 THRESHOLDS = {
-    "Company": 0.42,
-    "Organization": 0.45,
-    "Product": 0.35,
-    "Region": 0.33,
-    "Market": 0.28,
+    "Company": 0.5,
+    "Organization": 0.47,
+    "Product": 0.42,
+    "Region": 0.36,
+    "Market": 0.38,
     "other": 0.45,
 }
 
@@ -66,7 +66,12 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     if not document.text.strip():
         return ()
     ground = survey(document.text, lines_of(document))
-    places = settle(judge(ground))
+    return mentions(ground, judge(ground))
+
+
+def mentions(ground: Ground, judged: Sequence[Judged]) -> tuple[Mention, ...]:
+    """Where the judged forms stand, each under its canonical name."""
+    places = settle(judged)
     names = aliases.canonical(ground, [(p.first, p.end, p.judged.form, p.judged.kind) for p in places])
     found = [_mention(ground.words, p, names) for p in places if p.judged.kind in KEPT]
     return tuple(sorted(found, key=lambda m: m.start))

@@ -142,10 +142,21 @@ def _pairs(units: Sequence[Unit], inside: Sequence[list[Mention]], number: int) 
     if unit.head is not None:
         above = [m for m in inside[unit.head] if m.name not in names]
         found += [Pair(a, b, number, unit.head, "head") for a, b in _nearest(above, here)]
-    if number and not any(m.kind in PARTIES for m in here) and number - 1 != unit.head:
-        before = [m for m in inside[number - 1] if m.kind in PARTIES and m.name not in names][:1]
+    if number and number - 1 != unit.head:
+        before = _leaned_on(units[number - 1], unit, inside[number - 1], here)
         found += [Pair(a, b, number, number - 1, "before") for a, b in _nearest(before, here)]
     return found
+
+
+def _leaned_on(above: Unit, unit: Unit, there: Sequence[Mention], here: Sequence[Mention]) -> list[Mention]:
+    """The company of the sentence before, where this one names none, or names others and refers to none."""
+    parties = [m for m in there if m.kind in PARTIES]
+    own = [m for m in here if m.kind in PARTIES]
+    if any(m.name == p.name for m in here for p in parties[:1]):
+        return []
+    alone = len({m.name for m in parties}) == 1 and above.line == unit.line
+    named = all(m.form == "name" for m in own)
+    return parties[:1] if not own or (alone and named) else []
 
 
 def _nearest(some: Sequence[Mention], others: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
@@ -269,8 +280,9 @@ class _Encoded:
         )
 
     def _heads(self, group: Iterable[int]) -> list[int]:
-        heads = [self.reading.units[number].head for number in group]
-        return [head for head in heads if head is not None]
+        """What the units stand under, and the first rows of their tables."""
+        units = [self.reading.units[number] for number in group]
+        return [n for unit in units for n in (unit.head, unit.header) if n is not None]
 
     def _marks(self, held: Sequence[int], length: int, places_of: _Places) -> Ids:
         marks = np.zeros((length, len(MARKS)), dtype=np.int64)

@@ -10,8 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 
 import numpy as np
@@ -44,10 +43,9 @@ class Linear:
         return found
 
 
-@cache
-def model(name: str) -> Linear:
+def load(folder: Traversable, name: str) -> Linear:
     """ "directions" or "status"."""
-    packed = files("ingest.models").joinpath(f"relations-{name}.npz").read_bytes()
+    packed = folder.joinpath(f"relations-{name}.npz").read_bytes()
     held = np.load(io.BytesIO(packed))
     words = bytes(held["words"]).decode().split("\n")
     return Linear({w: n for n, w in enumerate(words)}, held["weights"], held["bias"].astype(np.float32))

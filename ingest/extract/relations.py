@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from graph.model import Claim, Document, Evidence, Mention
 from . import pairs, phrasing
 from .dates import dates_in
 from .pairs import Pair, Reading
+from .patterns import joined
 from .status import status_of
 
 if TYPE_CHECKING:
@@ -30,10 +32,7 @@ if TYPE_CHECKING:
 
 FAINTEST = 0.03  # an occurrence below it says nothing
 LOWEST = 0.12  # claims below it are not even kept for review
-STATUS_ENCODER = 0.7  # share of the encoder in what is learned of the status
-STATUS_RULE = 1.2  # log odds that the rules add to their status
-# log odds that "current", learned too often, gives back; all three were chosen on unseen documents
-STATUS_CURRENT = 1.8
+NONE = float("nan")
 LONGEST_QUOTE = 900
 MOST_QUOTES = 4
 DETAILS = (
@@ -83,7 +82,7 @@ class Occurrence:
 
     Attributes:
         encoder, wording: log odds by both models.
-        status: log odds of the statuses, by both models and by the rules.
+        status, worded: log odds of the statuses, by both models.
         rule: the status that the rules read.
     """
 
@@ -92,11 +91,12 @@ class Occurrence:
     encoder: float
     wording: float
     status: Floats
+    worded: Floats
     rule: str
 
     @property
     def odds(self) -> float:
-        return self.wording if np.isnan(self.encoder) else 0.65 * self.encoder + 0.35 * self.wording
+        return 0.65 * self.encoder + 0.35 * self.wording
 
     @property
     def weight(self) -> float:
@@ -105,18 +105,35 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A claim before its score: all its occurrences, the best first, with its status."""
+    """A claim before its score.
+
+    Attributes:
+        occurrences: the places where the models see it, the best first; none where only a rule does.
+        ruled: what the rules say of it.
+        status, status_share: what it most likely is, and how likely.
+    """
 
     key: Key
     occurrences: tuple[Occurrence, ...]
-    status: str
-    status_share: float
+    ruled: tuple[Claim, ...] = ()
+    status: str = "current"
+    status_share: float = 0.0
+
+    @property
+    def odds(self) -> float:
+        return self.occurrences[0].odds if self.occurrences else -9.0
+
+    @property
+    def weight(self) -> float:
+        return self.occurrences[0].weight if self.occurrences else 0.0
 
 
-def find_claims(document: Document, mentions: Iterable[Mention]) -> tuple[Claim, ...]:
-    """The document's claims with calibrated scores, the surest first."""
+def find_claims(
+    document: Document, mentions: Iterable[Mention], ruled: Iterable[Claim] = ()
+) -> tuple[Claim, ...]:
+    """The document's claims with calibrated scores, the surest first; what rules found is judged with the rest."""
     reading = pairs.read(document, mentions)
-    proposals = propose(reading)
+    proposals = propose(reading, ruled)
     if not proposals:
         return ()
     scores = calibrated(features(reading, proposals))
@@ -135,37 +152,73 @@ def settings() -> dict[str, Any]:
 # What both models say of every pair
 
 
-def propose(reading: Reading) -> list[Proposal]:
-    groups: dict[Key, list[Occurrence]] = {}
-    for occurrence in judge(reading):
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What judges a pair: the encoder, and the linear models of its wording."""
+
+    encoder: Any
+    directions: phrasing.Linear
+    status: phrasing.Linear
+
+
+def load(folder: Traversable) -> Models:
+    """The models of a folder."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    packed = folder.joinpath("relations-pairs.onnx").read_bytes()
+    encoder = onnxruntime.InferenceSession(packed, options, providers=["CPUExecutionProvider"])
+    return Models(encoder, phrasing.load(folder, "directions"), phrasing.load(folder, "status"))
+
+
+@cache
+def shipped() -> Models:
+    return load(files("ingest.models"))
+
+
+def propose(reading: Reading, ruled: Iterable[Claim] = ()) -> list[Proposal]:
+    """One proposal for each claim that a model or a rule sees somewhere in the document, with its status."""
+    found = gathered(reading, ruled, shipped())
+    return with_status(found, booster("claim-status")) if found else []
+
+
+def gathered(reading: Reading, ruled: Iterable[Claim], models: Models) -> list[Proposal]:
+    """The proposals before their status is decided."""
+    rules: dict[Key, list[Claim]] = {}
+    for claim in ruled:
+        rules.setdefault(_claimed(claim), []).append(claim)
+    groups: dict[Key, list[Occurrence]] = {key: [] for key in rules}
+    for occurrence in judge(reading, models, rules):
         groups.setdefault(occurrence.key, []).append(occurrence)
-    return [_proposal(key, found) for key, found in groups.items()]
+    return [
+        Proposal(key, tuple(sorted(rows, key=lambda o: (-o.odds, o.pair.unit))), tuple(rules.get(key, ())))
+        for key, rows in groups.items()
+    ]
 
 
-def judge(reading: Reading) -> list[Occurrence]:
-    """Every direction of every pair that is not hopeless."""
+def judge(reading: Reading, models: Models, kept: Collection[Key] = ()) -> list[Occurrence]:
+    """Every direction of every pair that is not hopeless or is to be kept."""
     found: list[Occurrence] = []
-    for pair, encoder, status in _encoded(reading):
+    for pair, encoder, status in _encoded(reading, models.encoder):
         words = [phrasing.phrases(reading, pair)]
-        wording = phrasing.model("directions").scores(words)[0]
-        worded = _log_softmax(phrasing.model("status").scores(words)[0].astype(np.float64))
+        wording = models.directions.scores(words)[0]
+        worded = _log_softmax(models.status.scores(words)[0].astype(np.float64))
         rule = _rule(reading, pair)
-        ruled = np.array([name == rule for name in vocabulary.statuses()], dtype=np.float64)
-        learned = worded if encoder is None else STATUS_ENCODER * status + (1 - STATUS_ENCODER) * worded
-        status_odds = _log_softmax(learned + STATUS_RULE * ruled - STATUS_CURRENT * _current())
         for number in np.flatnonzero(pairs.allowed(pair.first.kind, pair.second.kind)):
-            strength = float("nan") if encoder is None else float(encoder[number])
+            key = _key(pair, int(number))
             occurrence = Occurrence(
-                _key(pair, int(number)), pair, strength, float(wording[number]), status_odds, rule
+                key, pair, float(encoder[number]), float(wording[number]), status, worded, rule
             )
-            if occurrence.weight >= FAINTEST:
+            if occurrence.weight >= FAINTEST or key in kept:
                 found.append(occurrence)
     return found
 
 
 @cache
-def _current() -> Floats:
-    return np.array([name == "current" for name in vocabulary.statuses()], dtype=np.float64)
+def _one(status: str) -> Floats:
+    return np.array([name == status for name in vocabulary.statuses()], dtype=np.float64)
 
 
 def _rule(reading: Reading, pair: Pair) -> str:
@@ -176,12 +229,8 @@ def _rule(reading: Reading, pair: Pair) -> str:
     return status_of(sentence, (pair.first.start - unit.start, pair.second.end - unit.start))
 
 
-def _encoded(reading: Reading) -> Iterable[tuple[Pair, Floats | None, Floats]]:
+def _encoded(reading: Reading, encoder: Any) -> Iterable[tuple[Pair, Floats, Floats]]:
     """Each pair with the encoder's log odds of directions and log probabilities of statuses."""
-    none = np.zeros(len(vocabulary.statuses()))
-    if session() is None:
-        yield from ((pair, None, none) for pair in reading.pairs)
-        return
     for window in pairs.windows(reading):
         inputs = {
             "ids": window.ids[None],
@@ -189,22 +238,9 @@ def _encoded(reading: Reading) -> Iterable[tuple[Pair, Floats | None, Floats]]:
             "spans": window.spans,
             "traits": window.traits,
         }
-        directions, status = session().run(None, inputs)
+        directions, status = encoder.run(None, inputs)
         for n, pair in enumerate(window.pairs):
             yield pair, directions[n].astype(np.float64), _log_softmax(status[n].astype(np.float64))
-
-
-@cache
-def session() -> Any:
-    import onnxruntime
-
-    path = files("ingest.models").joinpath("relations-pairs.onnx")
-    if not path.is_file():
-        return None
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def _key(pair: Pair, number: int) -> Key:
@@ -215,13 +251,47 @@ def _key(pair: Pair, number: int) -> Key:
     return Key(one.name, one.kind, direction.predicate, two.name, two.kind)
 
 
-def _proposal(key: Key, found: list[Occurrence]) -> Proposal:
-    ordered = sorted(found, key=lambda o: (-o.odds, o.pair.unit))
-    weights = np.array([o.weight for o in ordered])
-    total = np.average([o.status for o in ordered], axis=0, weights=weights)
-    shares = np.exp(_log_softmax(total))
-    best = int(shares.argmax())
-    return Proposal(key, tuple(ordered), vocabulary.statuses()[best], float(shares[best]))
+def _claimed(claim: Claim) -> Key:
+    """The key of a rule's claim."""
+    ends = [(claim.subject, claim.subject_kind), (claim.object, claim.object_kind)]
+    if vocabulary.predicate(claim.predicate).symmetric:
+        ends.sort()
+    return Key(*ends[0], claim.predicate, *ends[1])
+
+
+# What status a claim has
+
+
+def with_status(proposals: Sequence[Proposal], model: lightgbm.Booster) -> list[Proposal]:
+    """The proposals, each with the likeliest status of all that is said of it."""
+    table = np.array([status_signs(proposal) for proposal in proposals])
+    shares = np.asarray(model.predict(table, num_threads=1))
+    return [
+        replace(p, status=vocabulary.statuses()[int(row.argmax())], status_share=float(row.max()))
+        for p, row in zip(proposals, shares, strict=True)
+    ]
+
+
+def status_signs(proposal: Proposal) -> list[float]:
+    """What both models and the rules read, at its best place and over all."""
+    found, ruled = proposal.occurrences, proposal.ruled
+    size = len(vocabulary.statuses())
+    predicate = float(list(vocabulary.predicates()).index(proposal.key.predicate))
+    patterns = sum((_one(claim.status) * claim.score for claim in ruled), np.zeros(size))
+    if not found:
+        return [predicate, *patterns, *[NONE] * (5 * size + 2)]
+    weights = np.array([o.weight for o in found]) + 1e-6
+    return [
+        predicate,
+        *patterns,
+        *found[0].status,
+        *np.average([o.status for o in found], axis=0, weights=weights),
+        *found[0].worded,
+        *np.average([o.worded for o in found], axis=0, weights=weights),
+        *np.average([_one(o.rule) for o in found], axis=0, weights=weights),
+        float(pairs.LINKS.index(found[0].pair.link)),
+        float(len(found)),
+    ]
 
 
 # The decision once a document
@@ -258,24 +328,48 @@ class _Field:
 
 
 def _row(reading: Reading, proposal: Proposal, field: _Field) -> list[float]:
-    best = proposal.occurrences[0]
-    status = vocabulary.statuses().index(proposal.status)
     return [
         *_strengths(proposal),
         *_rivals(proposal, field),
-        *_place(reading, best),
+        *_place(reading, proposal),
         *_parties(reading, proposal, field),
         float(list(vocabulary.predicates()).index(proposal.key.predicate)),
-        float(status),
+        *_statuses(proposal),
+        *_rules(proposal, field),
+    ]
+
+
+def _statuses(proposal: Proposal) -> list[float]:
+    status = float(vocabulary.statuses().index(proposal.status))
+    if not proposal.occurrences:
+        return [status, proposal.status_share, *[NONE] * 3]
+    best = proposal.occurrences[0]
+    return [
+        status,
         proposal.status_share,
         float(vocabulary.statuses().index(best.rule)),
         float(np.mean([o.rule == proposal.status for o in proposal.occurrences])),
-        float(best.status.argmax() == status),
+        float(best.status[int(status)]),
+    ]
+
+
+def _rules(proposal: Proposal, field: _Field) -> list[float]:
+    """How sure the rules are, of how many places, whether of this status, and what else they say of the two."""
+    key, ruled = proposal.key, proposal.ruled
+    others = [p for p in field.by_pair[frozenset((key.subject, key.object))] if p is not proposal]
+    return [
+        max((claim.score for claim in ruled), default=0.0),
+        float(sum(len(claim.evidence) for claim in ruled)),
+        float(any(claim.status == proposal.status for claim in ruled)),
+        float(len({claim.status for claim in ruled})),
+        max((claim.score for p in others for claim in p.ruled), default=0.0),
     ]
 
 
 def _strengths(proposal: Proposal) -> list[float]:
     found = proposal.occurrences
+    if not found:
+        return [NONE] * 9 + [0.0]
     weights = np.array([o.weight for o in found])
     return [
         found[0].odds,
@@ -299,16 +393,18 @@ def _rivals(proposal: Proposal, field: _Field) -> list[float]:
     of_subject = [p for p in field.by_subject[key.predicate, key.subject] if p is not proposal]
     of_object = [p for p in field.by_object[key.predicate, key.object] if p is not proposal]
     return [
-        max((p.occurrences[0].odds for p in same), default=-9.0),
-        max((p.occurrences[0].odds for p in back), default=-9.0),
-        sum(p.occurrences[0].weight for p in of_subject),
-        sum(p.occurrences[0].weight for p in of_object),
-        max((p.occurrences[0].odds for p in of_object), default=-9.0),
+        max((p.odds for p in same), default=-9.0),
+        max((p.odds for p in back), default=-9.0),
+        sum(p.weight for p in of_subject),
+        sum(p.weight for p in of_object),
+        max((p.odds for p in of_object), default=-9.0),
     ]
 
 
-def _place(reading: Reading, best: Occurrence) -> list[float]:
-    pair = best.pair
+def _place(reading: Reading, proposal: Proposal) -> list[float]:
+    if not proposal.occurrences:
+        return [NONE] * 10
+    pair = proposal.occurrences[0].pair
     unit = reading.units[pair.unit]
     here = reading.inside[pair.unit]
     return [
@@ -328,8 +424,8 @@ def _place(reading: Reading, best: Occurrence) -> list[float]:
 def _parties(reading: Reading, proposal: Proposal, field: _Field) -> list[float]:
     key = proposal.key
     return [
-        reading.roles[key.subject],
-        reading.roles[key.object],
+        reading.roles.get(key.subject, 0),
+        reading.roles.get(key.object, 0),
         field.counts[key.subject],
         field.counts[key.object],
         field.scores.get(key.subject, 0.0),
@@ -343,25 +439,40 @@ def _parties(reading: Reading, proposal: Proposal, field: _Field) -> list[float]
 
 def calibrated(rows: Floats) -> Floats:
     """Probability that claim and status are right."""
-    raw = np.asarray(booster().predict(rows, raw_score=True, num_threads=1))
+    raw = np.asarray(booster("claims").predict(rows, raw_score=True, num_threads=1))
     slope, offset = settings()["calibration"]
     found: Floats = _sigmoid(slope * raw + offset)
     return found
 
 
 @cache
-def booster() -> lightgbm.Booster:
+def booster(name: str) -> lightgbm.Booster:
+    """ "claim-status" or "claims"."""
     import lightgbm
 
-    return lightgbm.Booster(
-        model_str=files("ingest.models").joinpath("relations-claims.txt").read_text("utf-8")
-    )
+    packed = files("ingest.models").joinpath(f"relations-{name}.txt")
+    return lightgbm.Booster(model_str=packed.read_text("utf-8"))
 
 
 # Claims with their evidence
 
 
 def _claim(reading: Reading, proposal: Proposal, score: float) -> Claim:
+    """The claim with the evidence of the models and of the rules that read the same status."""
+    ruled = [_rescored(c, score) for c in proposal.ruled if c.status == proposal.status]
+    seen = [_seen_claim(reading, proposal, score)] if proposal.occurrences else []
+    first, *more = [*seen, *ruled]
+    for claim in more:
+        first = joined(first, claim)
+    return first
+
+
+def _rescored(claim: Claim, score: float) -> Claim:
+    """A rule's claim with the score it was given among all."""
+    return replace(claim, evidence=tuple(replace(e, score=score) for e in claim.evidence))
+
+
+def _seen_claim(reading: Reading, proposal: Proposal, score: float) -> Claim:
     key, best = proposal.key, proposal.occurrences[0]
     kept = [o for o in proposal.occurrences if o.weight >= 0.5 * best.weight][:MOST_QUOTES]
     quotes = tuple(_evidence(reading, key, o, score * min(1.0, o.weight / best.weight)) for o in kept)

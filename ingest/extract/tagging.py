@@ -26,7 +26,7 @@ KINDS = ("Company", "Organization", "Product", "Region", "Market", "Person", "Me
 TAGS = ("O", *(f"{part}-{kind}" for kind in KINDS for part in "BI"))
 WINDOW = 254
 CLS, SEP = 101, 102
-GAZETTEER_KINDS = ("company", "organization", "product", "region", "medium", "mixed")
+GAZETTEER_KINDS = ("company", "organization", "product", "region", "medium", "mixed", "brand")
 # Sizes of the embedding tables, in the order of ``features``.
 FEATURES = {
     "shape": 10,

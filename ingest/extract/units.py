@@ -22,7 +22,9 @@ OPENER = re.compile(r"(?:The|It|Its|This|In|We|Our|He|She|They|For|With|Under|As
 BULLET = re.compile(r"(?:[-•*·▪‣●○–—]|\(?\d{1,2}[.)])\s")
 ROW = re.compile(r"\s\|\s|\t|\s{3,}\S")
 CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
+VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|may|says?|said|[a-z]{2,}(?:ed|es))\b")
 LONGEST_HEADING = 130
+LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class Unit:
     Attributes:
         kind: "heading", "lead" (a line that announces a list), "item", "row" or "sentence".
         line: number of the line or block it belongs to.
-        head: number of the unit it stands under, a heading or a lead-in; None at the top.
+        head: number of the unit it stands under: a heading, a lead-in, the name that a line of fragments begins
+            with; None at the top.
+        header: number of the first row of the table, for each further row.
     """
 
     start: int
@@ -40,6 +44,7 @@ class Unit:
     kind: str
     line: int
     head: int | None
+    header: int | None = None
 
 
 def units_of(document: Document, mentions: Iterable[Mention] = ()) -> list[Unit]:
@@ -48,14 +53,19 @@ def units_of(document: Document, mentions: Iterable[Mention] = ()) -> list[Unit]
     found: list[Unit] = []
     heading: int | None = None
     lead: int | None = None
+    header: int | None = None
     before = ""
     for number, (start, end, kind) in enumerate(_lines(document)):
         kind = "item" if kind == "heading" and lead is not None and before in ("lead", "item") else kind
         if kind not in ("item", "row"):
             lead = None
         head = lead if lead is not None else heading
-        for a, b in _sentences(document.text, start, end, inside) if kind != "heading" else [(start, end)]:
-            found.append(Unit(a, b, kind, number, head))
+        header = (len(found) if before != "row" else header) if kind == "row" else None
+        spans = list(_sentences(document.text, start, end, inside)) if kind != "heading" else [(start, end)]
+        if len(spans) > 1 and _is_topic(document.text, *spans[0], inside):
+            found.append(Unit(*spans.pop(0), kind, number, head))
+            head = len(found) - 1
+        found += [Unit(a, b, kind, number, head, header if header != len(found) else None) for a, b in spans]
         if document.text[start:end].rstrip().endswith(":"):
             lead = len(found) - 1
             found[-1] = Unit(found[-1].start, found[-1].end, "lead", number, heading)
@@ -70,6 +80,13 @@ def units_of(document: Document, mentions: Iterable[Mention] = ()) -> list[Unit]
 def unit_at(units: Sequence[Unit], place: int, starts: Sequence[int] | None = None) -> int:
     """Number of the unit that holds the place, or of the one before it."""
     return max(0, bisect_right(starts or [u.start for u in units], place) - 1)
+
+
+def _is_topic(text: str, start: int, end: int, inside: list[tuple[int, int]]) -> bool:
+    """Whether a line begins with a name and next to nothing else: "Kestrel Ltd. Leeds. Owned by its staff." """
+    names = [(a, b) for a, b in inside if start <= a and b <= end]
+    rest = end - start - sum(b - a for a, b in names)
+    return bool(names) and rest <= LONGEST_LABEL and VERB.search(text, start, end) is None
 
 
 def _lines(document: Document) -> Iterator[tuple[int, int, str]]:

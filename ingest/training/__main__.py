@@ -24,10 +24,11 @@ def main() -> None:
 def stages(corpus: str, work: str) -> Iterator[list[str]]:
     """The commands, names first: the relations are judged on the names that were found."""
     yield ["ingest.training.names_gazetteer"]
-    for stage in ("folds", "export", "stack"):
+    for stage in ("folds", "tagger", "export", "stack"):
         yield ["ingest.training.names", stage, "--work", f"{work}/names"]
-    for words in (["coreference"], ["phrasing"], ["pairs"], ["claims", "--found"]):
-        yield ["ingest.training.relations", *words, "--corpus", corpus, "--work", f"{work}/relations"]
+    for stage in ("coreference", "folds", "pairs", "claims"):
+        folders = ["--work", f"{work}/relations", "--names", f"{work}/names"]
+        yield ["ingest.training.relations", stage, "--corpus", corpus, *folders]
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 CORPUS = Path("../shared/corpus")
+OWN = Path(__file__).parent
 KINDS = ("Company", "Organization", "Product", "Region", "Market", "Person", "Medium", "Event")
 
 
@@ -61,16 +62,30 @@ def written(corpus: Path = CORPUS) -> Iterator[Annotated]:
     return annotated(corpus, "written")
 
 
+def own() -> Iterator[Annotated]:
+    """The documents written for the project itself, of the same genres, which stand beside this file."""
+    return annotated(OWN, "written")
+
+
+def is_written(document: str) -> bool:
+    """Whether the document of this id is no release: few and dense, such documents weigh more in training.
+
+    >>> is_written("p001"), is_written("w104"), is_written("n017")
+    (False, True, True)
+    """
+    return document[0] in "wn"
+
+
 def part(name: str, corpus: Path = CORPUS) -> list[Annotated]:
-    """Train, dev or test of both annotated folders together."""
-    both = [*annotated(corpus), *written(corpus)]
-    return [document for document in both if split(document.id) == name]
+    """Train, dev or test of all annotated folders together."""
+    every = [*annotated(corpus), *written(corpus), *own()]
+    return [document for document in every if split(document.id) == name]
 
 
-def core(corpus: Path = CORPUS) -> list[dict[str, Any]]:
-    """CORE's training pairs, one sentence each."""
+def core(corpus: Path = CORPUS, *, dev: bool = False) -> list[dict[str, Any]]:
+    """CORE's training pairs, one sentence each; a tenth of them is kept for development."""
     rows: list[dict[str, Any]] = json.loads((corpus / "core" / "train.json").read_text("utf-8"))
-    return rows
+    return [row for row in rows if (split(row["id"]) == "dev") == dev]
 
 
 def occurrences(document: Annotated) -> list[tuple[int, int, Named]]:

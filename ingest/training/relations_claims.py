@@ -1,12 +1,13 @@
 """Train the decision a document: is this claim, with this status, what the document says? And calibrate it.
 
-Learned on documents that no pair model has seen (a part of train, and dev by cross-validation), once on the
-names that people marked and once on the names that the names model finds.
+Learned on the training documents, their names found and their pairs judged by models that had seen the other
+half of them only.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,14 +23,14 @@ from graph.model import Mention
 from ingest.evaluation.claims import key_of
 from ingest.evaluation.gold import document_of, gold_mentions
 from ingest.evaluation.names import fold, index
-from ingest.extract import coreference, pairs, relations
+from ingest.extract import coreference, pairs, patterns, relations
 from ingest.training import data
 
 MODELS = Path(__file__).parent.parent / "models"
 SETTINGS = {
     "objective": "binary",
     "learning_rate": 0.04,
-    "num_leaves": 12,
+    "num_leaves": 15,
     "min_data_in_leaf": 25,
     "feature_fraction": 0.7,
     "bagging_fraction": 0.8,
@@ -40,8 +41,8 @@ SETTINGS = {
     "deterministic": True,
     "verbosity": -1,
 }
-ROUNDS = 160
-FOLDS = 5
+ROUNDS = 300
+STATUS_ROUNDS = 120
 PRECISION_GOAL = 0.95
 
 Mentions = Callable[[data.Annotated], tuple[Mention, ...]]
@@ -61,10 +62,33 @@ class Judged:
     required: int = 0
 
 
-def judged(gold: data.Annotated, mentions: Iterable[Mention]) -> Judged:
-    document = document_of(gold)
-    reading = pairs.read(document, coreference.resolve(document, mentions))
-    proposals = relations.propose(reading)
+@dataclass(slots=True)
+class Read:
+    """A document with all proposals, their status still open."""
+
+    gold: data.Annotated
+    reading: pairs.Reading
+    proposals: list[relations.Proposal]
+
+
+@dataclass(slots=True)
+class Reads:
+    """What the decisions are learned from: train and dev as names are found, dev as people marked them."""
+
+    train: list[Read]
+    dev: list[Read]
+    dev_marked: list[Read]
+
+
+def read(gold: data.Annotated, mentions: Iterable[Mention], models: relations.Models) -> Read:
+    document, named = document_of(gold), tuple(mentions)
+    reading = pairs.read(document, coreference.resolve(document, named))
+    return Read(gold, reading, relations.gathered(reading, patterns.find_claims(document, named), models))
+
+
+def judged(found: Read, status: lightgbm.Booster) -> Judged:
+    gold = found.gold
+    proposals = relations.with_status(found.proposals, status) if found.proposals else []
     wanted: dict[Any, bool] = {}
     for claim in gold.claims:
         key = key_of(claim["subject"], claim["predicate"], claim["object"]), claim["status"]
@@ -73,7 +97,7 @@ def judged(gold: data.Annotated, mentions: Iterable[Mention]) -> Judged:
     answers = [_answer(p, wanted, by_form) for p in proposals]
     return Judged(
         gold.id,
-        relations.features(reading, proposals) if proposals else np.zeros((0, 1)),
+        relations.features(found.reading, proposals) if proposals else np.zeros((0, 1)),
         np.array([a[0] for a in answers], dtype=np.int8),
         np.array([a[2] for a in answers], dtype=bool),
         [a[1] for a in answers],
@@ -87,11 +111,7 @@ def _answer(
     proposal: relations.Proposal, wanted: dict[Any, bool], by_form: dict[str, Any]
 ) -> tuple[int, Any, bool]:
     key = proposal.key
-    ways = [
-        (s.name, o.name)
-        for s in by_form.get(fold(key.subject), ())
-        for o in by_form.get(fold(key.object), ())
-    ]
+    ways = _ways(key, by_form)
     keys = [key_of(s, key.predicate, o) for s, o in ways]
     stated = [(k, proposal.status) for k in keys if (k, proposal.status) in wanted]
     if stated:
@@ -107,68 +127,132 @@ def _answer(
     return 0, (key, proposal.status), harm
 
 
-def collect(documents: Iterable[data.Annotated], mentions: Mentions) -> list[Judged]:
-    return [judged(gold, mentions(gold)) for gold in documents]
+def _ways(key: relations.Key, by_form: dict[str, Any]) -> list[tuple[str, str]]:
+    """The gold entities that its parties may be."""
+    subjects, others = by_form.get(fold(key.subject), ()), by_form.get(fold(key.object), ())
+    return [(s.name, o.name) for s in subjects for o in others]
 
 
-def train(corpus: Path, work: Path, predicted: Mentions | None = None) -> None:
-    from ingest.training.relations import held_out
-
-    unseen = [d for d in data.part("train", corpus) if held_out(d.id)]
+def train(corpus: Path, work: Path, find: Mentions) -> None:
+    """Read all documents, on both cores; then fit."""
     dev = data.part("dev", corpus)
-    sources = {"gold": gold_mentions} | ({"found": predicted} if predicted else {})
-    found = {name: (collect(unseen, source), collect(dev, source)) for name, source in sources.items()}
-    (work / "claims.pickle").write_bytes(pickle.dumps(found))
-    fit(found)
+    fit(
+        Reads(
+            read_train(corpus, work, find),
+            _on_both_cores(_read_found, dev, find, work),
+            _on_both_cores(_read_marked, dev, find, work),
+        )
+    )
 
 
-def report(corpus: Path, predicted: Mentions | None, part: str) -> None:
+def read_train(corpus: Path, work: Path, find: Mentions) -> list[Read]:
+    """The training documents, kept: they depend on the folds alone."""
+    kept = work / "train.pickle"
+    if not kept.exists():
+        kept.write_bytes(pickle.dumps(_on_both_cores(_read_unseen, data.part("train", corpus), find, work)))
+    reads: list[Read] = pickle.loads(kept.read_bytes())
+    return reads
+
+
+def _on_both_cores(
+    reader: Callable[[data.Annotated], Read], documents: list[data.Annotated], find: Mentions, work: Path
+) -> list[Read]:
+    # forked before any model is loaded: each process loads its own
+    with multiprocessing.get_context("fork").Pool(2, _remember, (find, work)) as pool:
+        return pool.map(reader, documents, 4)
+
+
+_held: dict[str, Any] = {}
+
+
+def _remember(find: Mentions, work: Path) -> None:
+    _held.update(find=find, work=work)
+
+
+def _read_unseen(gold: data.Annotated) -> Read:
+    """A training document, read by the models of the half that it is not in."""
+    folder = _held["work"] / f"fold{1 - data.half(gold.id)}"
+    models = _held.setdefault(folder, None) or relations.load(folder)
+    _held[folder] = models
+    return read(gold, _held["find"](gold), models)
+
+
+def _read_found(gold: data.Annotated) -> Read:
+    return read(gold, _held["find"](gold), relations.shipped())
+
+
+def _read_marked(gold: data.Annotated) -> Read:
+    return read(gold, gold_mentions(gold), relations.shipped())
+
+
+def report(corpus: Path, find: Mentions, part: str) -> None:
     """Figures of the shipped model on a part that nothing was tuned on."""
-    sources = {"gold": gold_mentions} | ({"found": predicted} if predicted else {})
-    for name, source in sources.items():
-        rows = collect(data.part(part, corpus), source)
+    for name, source in {"gold": gold_mentions, "found": find}.items():
+        reads = [read(gold, source(gold), relations.shipped()) for gold in data.part(part, corpus)]
+        rows = [judged(found, relations.booster("claim-status")) for found in reads]
         score = {id(j): relations.calibrated(j.rows) if len(j.truth) else np.zeros(0) for j in rows}
-        for letter, folder in (("p", "annotated"), ("w", "written")):
-            mine = [j for j in rows if j.document[0] == letter]
-            print(f"{part} {folder}, {name} names:", json.dumps(table(mine, score)))
+        for label, mine in _groups(rows).items():
+            print(f"{part} {label}, {name} names:", json.dumps(table(mine, score)))
 
 
-def fit(found: dict[str, tuple[list[Judged], list[Judged]]]) -> None:
-    """Fit on everything, calibrate and report on dev by cross-validation."""
-    everything = [j for unseen, dev in found.values() for j in [*unseen, *dev]]
-    last = list(found)[-1]
-    names = sorted({j.document for j in everything})
-    raw: dict[int, npt.NDArray[np.float64]] = {}
-    for part in range(FOLDS):
-        mine = set(names[part::FOLDS])
-        booster = _fitted([j for j in everything if j.document not in mine])
-        for j in everything:
-            if j.document in mine:
-                scores = booster.predict(j.rows, raw_score=True) if len(j.truth) else ()
-                raw[id(j)] = np.asarray(scores, dtype=np.float64)
-    tuned = found[last][1] if "found" in found else [*found[last][0], *found[last][1]]
-    calibration = _platt([(raw[id(j)], j.truth) for j in tuned])
-    booster = _fitted(everything)
+def fit(reads: Reads) -> None:
+    """Fit on train, as judged by models that had not seen it; calibrate and choose the thresholds on dev."""
+    status = fitted_status(reads.train)
+    (MODELS / "relations-claim-status.txt").write_text(status.model_to_string(), "utf-8")
+    booster = _fitted(_statuses_unseen(reads.train))
     (MODELS / "relations-claims.txt").write_text(booster.model_to_string(), "utf-8")
-    figures: dict[str, Any] = {"calibration": calibration}
+    dev, marked = ([judged(r, status) for r in rows] for rows in (reads.dev, reads.dev_marked))
+    raw = {id(j): _raw(booster, j) for j in [*dev, *marked]}
+    calibration = _platt([(raw[id(j)], j.truth) for j in dev])
     score = {n: 1 / (1 + np.exp(-(calibration[0] * r + calibration[1]))) for n, r in raw.items()}
-    for name, (unseen, dev) in found.items():
-        for label, rows in _groups(unseen, dev).items():
-            figures[f"{label}, {name} names"] = table(rows, score)
-            print(f"{label}, {name} names:", json.dumps(figures[f"{label}, {name} names"]))
-    figures["show"] = _threshold(tuned, score, PRECISION_GOAL)
-    figures["best"] = _best(tuned, score)
+    figures: dict[str, Any] = {"calibration": calibration}
+    for name, rows in (("found", dev), ("gold", marked)):
+        for label, mine in _groups(rows).items():
+            figures[f"dev {label}, {name} names"] = table(mine, score)
+            print(f"dev {label}, {name} names:", json.dumps(table(mine, score)))
+    figures["show"] = _threshold(dev, score, PRECISION_GOAL)
+    figures["best"] = _best(dev, score)
     print("show from", figures["show"], "best F1 at", figures["best"])
     (MODELS / "relations.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
-def _groups(unseen: Sequence[Judged], dev: Sequence[Judged]) -> dict[str, list[Judged]]:
-    """Dev alone is too small to see the written documents by: they are counted over all unseen ones."""
+def _statuses_unseen(reads: Sequence[Read]) -> list[Judged]:
+    """Judged with a status that was decided by what the other half teaches."""
+    rows = []
+    for half in (0, 1):
+        status = fitted_status([r for r in reads if data.half(r.gold.id) != half])
+        rows += [judged(r, status) for r in reads if data.half(r.gold.id) == half]
+    return rows
+
+
+def fitted_status(reads: Sequence[Read]) -> lightgbm.Booster:
+    """The decision which status a claim has, from all proposals that are claims of some status."""
+    table, target = [], []
+    for found in reads:
+        statuses: dict[Any, str] = {}
+        for claim in found.gold.claims:
+            statuses.setdefault(
+                key_of(claim["subject"], claim["predicate"], claim["object"]), claim["status"]
+            )
+        by_form = index(found.gold)
+        for proposal in found.proposals:
+            keys = [key_of(s, proposal.key.predicate, o) for s, o in _ways(proposal.key, by_form)]
+            told = next((statuses[key] for key in keys if key in statuses), None)
+            if told is not None:
+                table.append(relations.status_signs(proposal))
+                target.append(vocabulary.statuses().index(told))
+    settings = SETTINGS | {"objective": "multiclass", "num_class": len(vocabulary.statuses())}
+    return lightgbm.train(settings, lightgbm.Dataset(np.array(table), np.array(target)), STATUS_ROUNDS)
+
+
+def _raw(booster: lightgbm.Booster, j: Judged) -> npt.NDArray[np.float64]:
+    return np.asarray(booster.predict(j.rows, raw_score=True) if len(j.truth) else (), dtype=np.float64)
+
+
+def _groups(rows: Sequence[Judged]) -> dict[str, list[Judged]]:
     return {
-        "dev annotated": [j for j in dev if j.document[0] == "p"],
-        "dev written": [j for j in dev if j.document[0] == "w"],
-        "unseen annotated": [j for j in [*unseen, *dev] if j.document[0] == "p"],
-        "unseen written": [j for j in [*unseen, *dev] if j.document[0] == "w"],
+        "annotated": [j for j in rows if not data.is_written(j.document)],
+        "written": [j for j in rows if data.is_written(j.document)],
     }
 
 
@@ -177,7 +261,7 @@ def _fitted(rows: Sequence[Judged]) -> lightgbm.Booster:
     table = np.concatenate([j.rows[j.truth >= 0] for j in kept])
     target = np.concatenate([j.truth[j.truth >= 0] for j in kept])
     weight = np.concatenate(
-        [np.full((j.truth >= 0).sum(), 1.5 if j.document[0] == "w" else 1.0) for j in kept]
+        [np.full((j.truth >= 0).sum(), 1.5 if data.is_written(j.document) else 1.0) for j in kept]
     )
     return lightgbm.train(SETTINGS, lightgbm.Dataset(table, target, weight=weight), ROUNDS)
 

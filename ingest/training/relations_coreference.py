@@ -8,8 +8,8 @@ from pathlib import Path
 import lightgbm
 import numpy as np
 
-from graph.model import Document, Mention
 from ingest.evaluation.gold import document_of, gold_mentions
+from ingest.evaluation.steps import meant, told_references
 from ingest.extract import coreference
 from ingest.training import data
 
@@ -26,42 +26,6 @@ SETTINGS = {
     "verbosity": -1,
 }
 ROUNDS = 150
-
-
-def truth(gold: data.Annotated) -> dict[tuple[int, int], set[str]]:
-    """Spans of forms that are no names of their entity, with the entities meant there."""
-    forms = {e.name: {e.name, *e.forms} for e in gold.entities}
-    found: dict[tuple[int, int], set[str]] = {}
-    for claim in gold.claims:
-        at = gold.text.find(claim["quote"])
-        for party in ("subject", "object"):
-            form, name = claim[f"{party}_form"], claim[party]
-            if at < 0 or form in forms.get(name, ()):
-                continue
-            for start in _places(gold.text, form, at, at + len(claim["quote"])):
-                found.setdefault((start, start + len(form)), set()).add(name)
-    return found
-
-
-def _places(text: str, form: str, start: int, end: int) -> list[int]:
-    found, at = [], text.find(form, start, end)
-    while at >= 0:
-        found.append(at)
-        at = text.find(form, at + 1, end)
-    return found
-
-
-def meant(
-    gold: data.Annotated, document: Document, named: tuple[Mention, ...]
-) -> list[tuple[coreference.Reference, set[str]]]:
-    """References whose company the annotations tell."""
-    spans = truth(gold)
-    rows = []
-    for reference in coreference.references(document.text, named):
-        names = spans.get((reference.start, reference.end))
-        if names:
-            rows.append((reference, names))
-    return rows
 
 
 def table(gold: data.Annotated) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -108,7 +72,7 @@ def accuracy(documents: list[data.Annotated]) -> str:
     for gold in documents:
         document, named = document_of(gold), gold_mentions(gold)
         answers = {(r.start, r.end): (c.name, s) for r, c, s in coreference.antecedents(document, named)}
-        spans = truth(gold)
+        spans = told_references(gold)
         lost += len(set(spans) - {(r.start, r.end) for r in coreference.references(document.text, named)})
         for reference, names in meant(gold, document, named):
             name, share = answers.get((reference.start, reference.end), ("", 0.0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,10 @@ import numpy.typing as npt
 from graph import vocabulary
 from graph.model import Block, Document, Mention
 from ingest.evaluation.gold import document_of, gold_mentions, occurrences
+from ingest.evaluation.names import fold, index
+from ingest.evaluation.steps import told_references
 from ingest.extract import coreference, pairs
 from ingest.training import data
-from ingest.training.relations_coreference import truth
 
 # How CORE's relations are said here: predicate, and whether the first mention is its subject.
 CORE = {
@@ -42,16 +43,33 @@ class Labels:
     status: npt.NDArray[np.int64]
 
 
-def seen_mentions(gold: data.Annotated, *, noise: bool = False) -> tuple[Mention, ...]:
-    """Gold names, and references as the scorer or, where they say so, the annotators resolve them."""
-    document, named = document_of(gold), gold_mentions(gold)
+def seen_mentions(
+    gold: data.Annotated, named: tuple[Mention, ...] | None = None, *, noise: bool = False
+) -> tuple[Mention, ...]:
+    """Names, and references as the scorer or, where they say so, the annotators resolve them.
+
+    The names are those that people marked, or the given ones, under the names that people gave them.
+    """
+    document = document_of(gold)
+    named = gold_mentions(gold) if named is None else _renamed(gold, named)
     if noise:
         named = tuple(sorted([*named, *_spurious(gold)], key=lambda m: m.start))
-    told = truth(gold)
+    told = told_references(gold)
     kinds = {e.name: e.kind for e in gold.entities}
     return tuple(
         _told(m, told.get((m.start, m.end), set()), kinds) for m in coreference.resolve(document, named)
     )
+
+
+def _renamed(gold: data.Annotated, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Found names as the entities they are; one that is none keeps its own, of which nothing is claimed."""
+    by_form = index(gold)
+    found = []
+    for m in named:
+        owners = by_form.get(fold(m.text)) or by_form.get(fold(m.name)) or ()
+        same = [entity for entity in owners if entity.kind == m.kind] or owners
+        found.append(replace(m, name=same[0].name) if same else m)
+    return tuple(found)
 
 
 def _told(mention: Mention, names: set[str], kinds: dict[str, str]) -> Mention:

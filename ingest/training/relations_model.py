@@ -42,7 +42,6 @@ class Example:
     allowed: torch.Tensor
     directions: torch.Tensor
     status: torch.Tensor
-    weight: int = 1
 
 
 class Lower(nn.Module):
@@ -161,7 +160,7 @@ class Whole(nn.Module):
 
 
 @torch.no_grad()
-def example(window: pairs.Window, labels: Labels, lower: Lower, weight: int = 1) -> Example:
+def example(window: pairs.Window, labels: Labels, lower: Lower) -> Example:
     states = lower(torch.from_numpy(window.ids)[None])[0].half()
     allowed = np.array([pairs.allowed(p.first.kind, p.second.kind) for p in window.pairs])
     return Example(
@@ -172,7 +171,6 @@ def example(window: pairs.Window, labels: Labels, lower: Lower, weight: int = 1)
         torch.from_numpy(allowed),
         torch.from_numpy(labels.directions.astype(np.int64)),
         torch.from_numpy(labels.status),
-        weight,
     )
 
 
@@ -227,7 +225,9 @@ def _hidden(row: Example, draw: torch.Generator | None) -> torch.Tensor:
 
 
 def loss_of(model: PairModel, batch: Batch) -> torch.Tensor:
-    logits, status = model(batch.states, batch.marks, batch.spans, batch.traits, batch.mask)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits, status = model(batch.states, batch.marks, batch.spans, batch.traits, batch.mask)
+    logits, status = logits.float(), status.float()
     judged = batch.allowed & (batch.directions >= 0)
     target = batch.directions.clamp(min=0).float()
     each = functional.binary_cross_entropy_with_logits(
@@ -255,9 +255,9 @@ def batches(rows: Sequence[Example], order: random.Random) -> list[list[Example]
 
 
 def train(
-    rows: Sequence[Example], extra: Sequence[Example], *, seed: int, epochs: int, keep: Path | None = None
+    sets: Sequence[Sequence[Example]], extra: Sequence[Example], *, seed: int, epochs: int
 ) -> PairModel:
-    """Rows in every epoch as often as they weigh; of the extra ones another half in each."""
+    """The sets by turns; of the extra ones another half in each epoch."""
     torch.manual_seed(seed)
     order, draw = random.Random(seed), torch.Generator().manual_seed(seed)
     model = PairModel(load_bert()).train()
@@ -266,8 +266,7 @@ def train(
     optimizer = torch.optim.AdamW(
         [{"params": upper, "lr": UPPER_RATE}, {"params": new, "lr": NEW_RATE}], weight_decay=0.01
     )
-    repeated = [row for row in rows for _ in range(row.weight)]
-    plan = [b for e in range(epochs) for b in batches([*repeated, *extra[e % 2 :: 2]], order)]
+    plan = [b for e in range(epochs) for b in batches([*sets[e % len(sets)], *extra[e % 2 :: 2]], order)]
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(plan)))
     begun, running = time.time(), 0.0
     for step, rows_now in enumerate(plan, 1):
@@ -281,8 +280,6 @@ def train(
         if step % 50 == 0:
             print(f"step {step}/{len(plan)} loss {running / 50:.4f} {time.time() - begun:.0f}s", flush=True)
             running = 0.0
-            if keep is not None and step % 200 == 0:
-                torch.save(model.state_dict(), keep)
     return model.eval()
 
 

@@ -16,19 +16,18 @@ from ingest.evaluation.gold import document_of
 from ingest.extract import pairs, phrasing
 from ingest.training import data, relations_labels
 
-MODELS = Path(__file__).parent.parent / "models"
 RAREST = 3
 
 
-def train(documents: Iterable[data.Annotated], corpus: Path) -> None:
+def train(documents: Iterable[data.Annotated], corpus: Path, folder: Path) -> None:
+    """Write both models into the folder."""
     rows, marks, statuses, weights = collect(documents, corpus)
     index, table = counted(rows)
-    _save("directions", index, *_directions(table, np.array(marks), np.array(weights)))
+    _save(folder / "relations-directions.npz", index, *_directions(table, np.array(marks), np.array(weights)))
     told = np.flatnonzero(np.array(statuses) >= 0)
     plain = [[w for w in rows[n] if not w.startswith(("mk:", "all:", "kinds:", "roles:"))] for n in told]
     index, table = counted(plain)
-    _save("status", index, *_status(table, np.array(statuses)[told]))
-    phrasing.model.cache_clear()
+    _save(folder / "relations-status.npz", index, *_status(table, np.array(statuses)[told]))
 
 
 def collect(
@@ -44,7 +43,7 @@ def collect(
         _add(
             reading,
             relations_labels.labels(gold, reading, reading.pairs),
-            2.0 if gold.id[0] == "w" else 1.0,
+            2.0 if data.is_written(gold.id) else 1.0,
             rows,
             marks,
             statuses,
@@ -116,11 +115,9 @@ def _status(
 
 
 def _save(
-    name: str, words: list[str], weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
+    target: Path, words: list[str], weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
 ) -> None:
     """Words whose weights are next to nothing are left out."""
     kept = np.flatnonzero(np.abs(weights).max(1) > 0.04)
     packed = np.frombuffer("\n".join(words[n] for n in kept).encode(), dtype=np.uint8)
-    np.savez_compressed(
-        MODELS / f"relations-{name}.npz", words=packed, weights=weights[kept].astype(np.float16), bias=bias
-    )
+    np.savez_compressed(target, words=packed, weights=weights[kept].astype(np.float16), bias=bias)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.projection import SHOWN_CONFIDENCE
 
 if TYPE_CHECKING:
+    from ingest.evaluation import CoreEvaluation, Found
     from ingest.name_pairs import NamesEvaluation
+    from ingest.training.data import Annotated
 
 
 class OrExtraction(click.Group):
@@ -47,9 +49,7 @@ def names(path: Path, part: str | None, without_known_names: bool, errors: int |
     from ingest.name_pairs import evaluate_names
 
     found = evaluate_names(path, part=part, known_names=not without_known_names)
-    click.echo(
-        json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if as_json else _figures(found, errors)
-    )
+    _print(found.to_dict(), _figures(found, errors), as_json)
 
 
 def _figures(found: NamesEvaluation, errors: int | None) -> str:
@@ -67,12 +67,19 @@ def _figures(found: NamesEvaluation, errors: int | None) -> str:
 @command.command("extraction", epilog="""\b
 Examples:
   ecomap evaluate corpus/annotated --part dev
+  ecomap evaluate corpus/annotated --part dev --given-names
   ecomap evaluate corpus/annotated --predictions mine.jsonl --json
+  ecomap evaluate corpus/core/train.json --part dev
 """)  # fmt: skip
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
 @click.option("--part", help="Only this part (train, dev, test).")
 @click.option(
     "--predictions", type=click.Path(path_type=Path, exists=True), help="Judge another system's JSON Lines."
+)
+@click.option(
+    "--given-names",
+    is_flag=True,
+    help="Judge the claims alone, on the names that people marked, and the steps before them.",
 )
 @click.option(
     "--errors", type=click.IntRange(min=0), default=20, show_default=True, help="How many errors to show."
@@ -86,21 +93,54 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def extraction(
-    path: Path, part: str | None, predictions: Path | None, errors: int, min_confidence: float, as_json: bool
+    path: Path,
+    part: str | None,
+    predictions: Path | None,
+    given_names: bool,
+    errors: int,
+    min_confidence: float,
+    as_json: bool,
 ) -> None:
-    """Print precision, recall and F1 of names, mentions and claims, calibration and the worst errors."""
-    from ingest.evaluation import evaluate, extracted, gold_documents, read_predictions, table
+    """Print precision, recall and F1 of names, mentions and claims, calibration and the worst errors.
 
+    PATH is a folder of annotated documents (texts/ and ann/) or a file of CORE's relations (.json).
+    """
+    from ingest.evaluation import core_table, evaluate, gold_documents, table
+
+    if path.is_file():
+        core = _core(path, part)
+        _print(core.to_dict(), core_table(core), as_json)
+        return
     golds = gold_documents(path, part)
-    if predictions:
-        found = read_predictions(predictions)
-    else:
-        from ingest.extract import record
+    evaluation = evaluate(golds, _found(golds, predictions, given_names), min_confidence=min_confidence)
+    shown, printed = evaluation.to_dict(), table(evaluation, errors)
+    if given_names:
+        from ingest.evaluation import steps, steps_table
 
-        found = extracted(golds, record)
-    evaluation = evaluate(golds, found, min_confidence=min_confidence)
-    click.echo(
-        json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=2)
-        if as_json
-        else table(evaluation, errors)
-    )
+        between = steps(golds)
+        shown["steps"] = between.to_dict()
+        printed = f"{steps_table(between)}\n\n{printed}"
+    _print(shown, printed, as_json)
+
+
+def _found(golds: list[Annotated], predictions: Path | None, given_names: bool) -> dict[str, Found]:
+    from ingest.evaluation import extracted, extracted_on_gold, read_predictions
+
+    if predictions:
+        return read_predictions(predictions)
+    from ingest.extract import find_claims, record
+
+    if given_names:
+        return extracted_on_gold(golds, lambda document, names: find_claims(document, names)[1])
+    return extracted(golds, record)
+
+
+def _core(path: Path, part: str | None) -> CoreEvaluation:
+    from ingest.evaluation import evaluate_core, read_core
+    from ingest.extract import record
+
+    return evaluate_core(read_core(path, part), record)
+
+
+def _print(figures: dict[str, Any], printed: str, as_json: bool) -> None:
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else printed)
