@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 FAINTEST = 0.03  # an occurrence below it says nothing
 LOWEST = 0.12  # claims below it are not even kept for review
 NONE = float("nan")
-LONGEST_QUOTE = 900
+LONGEST_QUOTE = 600
 MOST_QUOTES = 4
 DETAILS = (
     ("joint venture", re.compile(r"(?i)\bjoint[- ]venture|\bJV\b")),
@@ -484,8 +484,8 @@ def _seen_claim(reading: Reading, proposal: Proposal, score: float) -> Claim:
         key.object_kind,
         proposal.status,
         _distinct(quotes),
-        date=_date(reading, key, best.pair),
-        detail=_detail(key.predicate, quotes[0].quote),
+        date=next((d for o in kept if (d := _date(reading, key, o.pair))), None),
+        detail=_detail(reading, key.predicate, best.pair),
         regions=_regions(reading, key, best),
     )
 
@@ -520,9 +520,9 @@ def _evidence(reading: Reading, key: Key, occurrence: Occurrence, score: float) 
 
 
 def _quote(reading: Reading, pair: Pair) -> tuple[int, int]:
-    """The unit, with the one it leans on where that stands right before it."""
+    """From the unit it leans on to its own: lead-in and item, heading and line; its own alone where that is long."""
     unit, other = reading.units[pair.unit], reading.units[pair.other]
-    if pair.other == pair.unit - 1 and unit.end - other.start <= LONGEST_QUOTE:
+    if unit.end - other.start <= LONGEST_QUOTE:
         return other.start, unit.end
     return unit.start, unit.end
 
@@ -541,13 +541,20 @@ def _date(reading: Reading, key: Key, pair: Pair) -> str | None:
     return next((d.value for d in found if d.start >= start), None)
 
 
-def _detail(predicate: str, quote: str) -> str | None:
+def _detail(reading: Reading, predicate: str, pair: Pair) -> str | None:
+    """The kind of deal from the unit or the one above it; figures from the unit alone, they are no sibling's."""
+    own, above = (_unit_text(reading, number) for number in (pair.unit, pair.other))
     found = []
     if predicate == "partners_with":
-        found += [name for name, words in DETAILS if words.search(quote)][:1]
+        found += [name for name, words in DETAILS if words.search(own) or words.search(above)][:1]
     if predicate in ("partners_with", "customer_of", "acquired", "invested_in"):
-        found += [match.group() for match in FIGURES.finditer(quote)][:1]
+        found += [match.group() for match in FIGURES.finditer(own)][:1]
     return ", ".join(found) or None
+
+
+def _unit_text(reading: Reading, number: int) -> str:
+    unit = reading.units[number]
+    return reading.document.text[unit.start : unit.end]
 
 
 def _regions(reading: Reading, key: Key, best: Occurrence) -> tuple[str, ...]:

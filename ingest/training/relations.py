@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ingest.training.relations_model import Example, Lower
 
 MODELS = Path(__file__).parent.parent / "models"
-EPOCHS = 4
+EPOCHS = 8
 CORE_KEPT = {"collaboration": 0.5, "undefined": 0.5, "traded_on": 0.4}
 
 Finder = Callable[[data.Annotated], tuple[Mention, ...]]
