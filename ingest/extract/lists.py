@@ -217,7 +217,7 @@ def _market_span(text: str, match: re.Match[str]) -> Span | None:
         words = words[1:]
     if len(words) < 2:
         return None
-    if not any(w.group()[0].isupper() for w in words[:-1]):
+    if not any(w.group()[0].isupper() for w in words[:-1]) or words[-2].group().endswith(("'s", "’s")):
         return None
     return start + words[0].start(), end
 

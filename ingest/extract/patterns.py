@@ -7,6 +7,7 @@ Each pattern names its parties: ``s`` the subjects, ``o`` the objects, one or a 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -76,12 +77,15 @@ def claims_in(document: Document, masked: _Masked) -> Iterator[Claim]:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """All rules, in the order of the vocabulary."""
-    return tuple(
-        Rule(predicate, f"pattern:{predicate}", re.compile(_spelled(form), re.S), score)
-        for predicate, score, forms in _FORMS
-        for form in forms
-    )
+    """All rules, in the order of the vocabulary, each numbered within its predicate."""
+    counts: Counter[str] = Counter()
+    found = []
+    for predicate, score, forms in _FORMS:
+        for form in forms:
+            counts[predicate] += 1
+            name = f"pattern:{predicate}.{counts[predicate]}"
+            found.append(Rule(predicate, name, re.compile(_spelled(form), re.S), score))
+    return tuple(found)
 
 
 _PARTS = {

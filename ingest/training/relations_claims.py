@@ -20,10 +20,11 @@ import numpy.typing as npt
 
 from graph import vocabulary
 from graph.model import Mention
+from graph.projection import SHOWN_CONFIDENCE
 from ingest.evaluation.claims import key_of
 from ingest.evaluation.gold import document_of, gold_mentions
 from ingest.evaluation.names import fold, index
-from ingest.extract import coreference, pairs, patterns, relations
+from ingest.extract import coreference, lists, pairs, patterns, relations
 from ingest.training import data
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -42,6 +43,7 @@ SETTINGS = {
     "verbosity": -1,
 }
 ROUNDS = 300
+FOLDS = 4
 STATUS_ROUNDS = 120
 PRECISION_GOAL = 0.95
 
@@ -199,13 +201,17 @@ def fit(reads: Reads) -> None:
     """Fit on train, as judged by models that had not seen it; calibrate and choose the thresholds on dev."""
     status = fitted_status(reads.train)
     (MODELS / "relations-claim-status.txt").write_text(status.model_to_string(), "utf-8")
-    booster = _fitted(_statuses_unseen(reads.train))
+    train_rows = _statuses_unseen(reads.train)
+    booster = _fitted(train_rows)
     (MODELS / "relations-claims.txt").write_text(booster.model_to_string(), "utf-8")
     dev, marked = ([judged(r, status) for r in rows] for rows in (reads.dev, reads.dev_marked))
     raw = {id(j): _raw(booster, j) for j in [*dev, *marked]}
     calibration = _platt([(raw[id(j)], j.truth) for j in dev])
     score = {n: 1 / (1 + np.exp(-(calibration[0] * r + calibration[1]))) for n, r in raw.items()}
-    figures: dict[str, Any] = {"calibration": calibration}
+    figures: dict[str, Any] = {
+        "calibration": calibration,
+        "rules": _doubted(reads.train, train_rows, calibration),
+    }
     for name, rows in (("found", dev), ("gold", marked)):
         for label, mine in _groups(rows).items():
             figures[f"dev {label}, {name} names"] = table(mine, score)
@@ -214,6 +220,31 @@ def fit(reads: Reads) -> None:
     figures["best"] = _best(dev, score)
     print("show from", figures["show"], "best F1 at", figures["best"])
     (MODELS / "relations.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+def _doubted(
+    reads: Sequence[Read], rows: Sequence[Judged], calibration: tuple[float, float]
+) -> dict[str, tuple[int, int]]:
+    """Of the claims of each pattern that the models, cross-validated, would not show: how many are right, of how many.
+
+    Lists of players are left out: they are structure, and training has too few of them to count.
+    """
+    by_id = {r.gold.id: r for r in reads}
+    counted: dict[str, list[int]] = {}
+    for part in range(FOLDS):
+        apart = [j for n, j in enumerate(rows) if n % FOLDS == part]
+        booster = _fitted([j for n, j in enumerate(rows) if n % FOLDS != part])
+        for j in apart:
+            score = 1 / (1 + np.exp(-(calibration[0] * _raw(booster, j) + calibration[1])))
+            for proposal, status, truth, sure in zip(
+                by_id[j.document].proposals, j.statuses, j.truth, score, strict=True
+            ):
+                names = {e.extractor for c in proposal.ruled if c.status == status for e in c.evidence}
+                for name in names - {lists.RULE} if truth >= 0 and sure < SHOWN_CONFIDENCE else ():
+                    counts = counted.setdefault(name, [0, 0])
+                    counts[0] += int(truth == 1)
+                    counts[1] += 1
+    return {name: (right, total) for name, (right, total) in sorted(counted.items())}
 
 
 def _statuses_unseen(reads: Sequence[Read]) -> list[Judged]:
