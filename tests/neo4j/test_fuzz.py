@@ -58,6 +58,22 @@ def test_a_planted_difference_is_found_and_made_small(two: Two) -> None:
     assert explained(small) is None
 
 
+def test_only_what_is_explained_passes() -> None:
+    known = "any(t IN a1.tags WHERE t = 'x')"
+    assert explained(where("a0.n = 7", known)) == "a list's node in an OR"
+    assert explained(where("a0.n = 7", "a1.n = 7")) is None
+    assert explained(where("a1.n = 7", known)) is None
+    assert (
+        explained(replace(LONG, clauses=(LONG.clauses[0], ("WHERE", ("a0.n = 7", known), " AND ")))) is None
+    )
+
+
+def where(*parts: str) -> Query:
+    return Query(
+        (("MATCH", ("(a0)-[]->(a1)",), ""), ("WHERE", parts, " OR "), ("RETURN", ("a0.n AS n",), ""))
+    )
+
+
 def test_a_refusal_by_one_alone_is_a_difference_of_its_own() -> None:
     assert differs(None, []) == "refused by embedded"
     assert differs(["[1]"], None) == "refused by neo4j"

@@ -58,6 +58,8 @@ READS: list[Read] = [
     ("a shortest path", "MATCH (a:Firm {id: 'f8'}), (b:Firm {id: 'f7'}) MATCH p = shortestPath((a)-[:PARTNERS_WITH*..9]-(b)) RETURN length(p), [n IN nodes(p) | n.id]",
      [[4, ["f8", "f5", "f1", "f6", "f7"]]]),
     ("all shortest paths", "MATCH (a:Firm {id: 'f1'}), (b:Firm {id: 'f3'}) MATCH p = allShortestPaths((a)-[:PARTNERS_WITH*..9]-(b)) RETURN count(p), min(length(p))", [[3, 2]]),
+    ("OR with a list of another node", AMBER[:-1] + "-[:PARTNERS_WITH]->(b) WHERE f.staff = 1 OR any(t IN b.tags WHERE t = 'bulk') RETURN b.id", [["f2"], ["f2"]]),
+    ("OR with a list of another node, after WITH", AMBER[:-1] + "-[:PARTNERS_WITH]->(b) WITH f, b WHERE f.staff = 1 OR any(t IN b.tags WHERE t = 'bulk') RETURN b.id", [["f2"], ["f2"]]),
     ("SHORTEST 1", "MATCH p = SHORTEST 1 (a:Firm {id: 'f8'})-[:PARTNERS_WITH]-+(b:Firm {id: 'f7'}) RETURN length(p)", [[4]]),
     ("a quantified path", "MATCH (:Firm {id: 'f1'})-[:PARTNERS_WITH]->{1,3}(b) RETURN count(*)", [[len(WAYS)]]),
     ("labels of a node", "MATCH (n) WHERE n.id IN ['f6', 'p1'] UNWIND labels(n) AS l RETURN n.id, l ORDER BY n.id, l", [["f6", "Firm"], ["f6", "Young"], ["p1", "Place"]]),
