@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
+import resource
 import select
 import signal
 import subprocess
@@ -29,6 +31,7 @@ from .formats import format_of
 SERVES = 1000
 LOADING = 20.0
 NEAR_LIMIT = 0.5  # the limit is on addresses, of which a parser holds more than it has filled
+WATCHED = 0.1  # seconds between two looks at a child's memory
 KILOBYTES = 1 << 20 if sys.platform == "darwin" else 1 << 10
 OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"out of memory", b"Out of memory")
 
@@ -72,6 +75,9 @@ class Child:
         self._asked = 0.0
         self.loaded: set[str] = set()
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by stop)
+        # Linux counts what this process held when it started the child as a peak of the child
+        self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTES
+        self._peak = 0
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", f"{__package__}.child", str(megabytes)],
             stdin=subprocess.PIPE,
@@ -129,8 +135,11 @@ class Child:
         received = bytearray()
         while len(received) < count:
             left = until - time.monotonic()
-            if left <= 0 or not select.select([source], [], [], left)[0]:
+            if left <= 0:
                 raise TimeoutError
+            if not select.select([source], [], [], min(left, WATCHED))[0]:
+                self._peak = max(self._peak, _peak_of(self._process.pid))
+                continue
             piece = os.read(source, min(count - len(received), 1 << 20))
             if not piece:
                 raise EOFError
@@ -184,9 +193,20 @@ class Child:
             pid, status, usage = os.wait4(self._process.pid, os.WNOHANG)
             if pid:
                 self._process.returncode = os.waitstatus_to_exitcode(status)
-                return self._process.returncode, usage.ru_maxrss // KILOBYTES
+                told = usage.ru_maxrss // KILOBYTES
+                return self._process.returncode, told if told > self._inherited else self._peak
             time.sleep(0.01)
-        return 0, 0
+        return 0, self._peak
+
+
+def _peak_of(pid: int) -> int:
+    """The most memory that a living process has held, in MB; 0 where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    held = re.search(r"^VmHWM:\s+(\d+) kB", status, re.M)
+    return int(held[1]) // 1024 if held else 0
 
 
 _lock = threading.RLock()

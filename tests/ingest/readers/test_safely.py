@@ -55,7 +55,8 @@ def test_parser_that_crashes_on_a_small_file_is_hostile(tmp_path: Path) -> None:
     read_safely(warm)
     threading.Timer(0.1, os.kill, (_running[0]._process.pid, signal.SIGSEGV)).start()
     with pytest.raises(
-        HostileFile, match=r"slow\.txt: it made the parser crash \(exit -11, after \d+\.\d s, at \d+ of"
+        HostileFile,
+        match=r"slow\.txt: it made the parser crash \(exit -11, after \d+\.\d s, at \d+ of",
     ):
         read_safely(slow)
     assert_sound(read_safely(warm))
