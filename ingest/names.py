@@ -286,7 +286,7 @@ def _abbreviated(a: Parts, b: Parts) -> Match | None:
     short, long = sorted((a, b), key=lambda p: (len(p.keys[0]), p.name))
     if len(core(long.name)) < 2 and not long.form:
         return None
-    key = _acronym_key(short)
+    key = acronym_key(short.name)
     if not 2 <= len(key) <= 9 or not set(core(short.name)) - {*key, key, "and"} <= set(core(long.name)):
         return None
     reason = f"{short.name!r} abbreviates the initials of {long.name!r}"
@@ -304,14 +304,16 @@ def _abbreviated(a: Parts, b: Parts) -> Match | None:
     return None
 
 
-def _acronym_key(short: Parts) -> str:
+@lru_cache(maxsize=400_000)
+def acronym_key(name: str) -> str:
     """The letters of a name that may abbreviate another: one word, single letters as in A&P, DBS of DBS Bank."""
-    plain = core(short.name)
+    plain = core(name)
     telling = [t for t in plain if t not in little()]
-    if len(plain) == 2 and len(telling) == 1 and re.search(rf"\b{telling[0].upper()}\b", short.name):
+    if len(plain) == 2 and len(telling) == 1 and telling[0].upper() in re.findall(r"\w+", name):
         return telling[0]
     if all(len(t) == 1 or t == "and" for t in plain):
         return "".join(t for t in plain if t != "and")
+    short = parts(name)
     return short.keys[0] if len(short.tokens) == 1 else ""
 
 

@@ -6,35 +6,42 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from .grouping import Group
-from .names import Match, acronym, compare, comparison_key, core, initials, is_upper
+from .names import Match, acronym, acronym_key, compare, comparison_key, core, initials, is_upper, parts
 
 MAX_BLOCK = 30
 MAX_NAMES = 6
 NEIGHBOURS = 2
+LONGEST_ABBREVIATION = 8
 KINDS = ("Company", "Organization", "Product")
+SHORT, LONG = 0, 1
+EITHER = (SHORT, LONG)
 Pair = tuple[str, str]
 Mark = tuple[str, str, str]
+Block = tuple[set[str], set[str]]  # who may abbreviate, who may be abbreviated; of a word all stand in both
 
 
 class Candidates:
-    """Groups by what they share: a rare word, initials, a place in the alphabet, forwards or backwards.
+    """Groups by what they share: a rare word, an abbreviation and its full name, a place in the alphabet either way.
 
-    A block of more than 30 says nothing. Groups can come and go one at a time; what a change can touch is told.
+    Two full names of equal initials are no candidates: only an abbreviation meets the names that it may stand for.
+    A block with more than 30 on a side says nothing. Groups can come and go one at a time; what a change can touch
+    is told.
     """
 
     def __init__(self, groups: Iterable[Group] = ()) -> None:
         self.groups: dict[str, Group] = {}
-        self._marks: dict[str, frozenset[Mark]] = {}
-        self._blocks: dict[Mark, set[str]] = defaultdict(set)
+        self._marks: dict[str, frozenset[tuple[Mark, int]]] = {}
+        self._blocks: dict[Mark, Block] = defaultdict(lambda: (set(), set()))
         self._ordered: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for g in groups:
             if g.kind in KINDS:
                 self._know(g)
-                for mark in self._marks[g.id]:
-                    self._blocks[mark].add(g.id)
+                for mark, side in self._marks[g.id]:
+                    self._blocks[mark][side].add(g.id)
                 for name, key in _keys(g):
                     self._ordered[name].append((key, g.id))
         for entries in self._ordered.values():
@@ -42,7 +49,7 @@ class Candidates:
 
     def pairs(self) -> set[Pair]:
         """All pairs of ids that are worth a comparison."""
-        found = {p for ids in self._blocks.values() for p in _within(ids)}
+        found = {p for block in self._blocks.values() if not _is_crowded(block) for p in _across(block)}
         for entries in self._ordered.values():
             found.update(_neighbours(entries))
         return found
@@ -63,22 +70,26 @@ class Candidates:
         left, right = (self.groups.get(id) for id in pair)
         if not left or not right:
             return False
-        shared = self._marks[left.id] & self._marks[right.id]
-        return any(len(self._blocks[m]) <= MAX_BLOCK for m in shared) or any(
+        theirs = self._marks[right.id]
+        shared = (m for m, side in self._marks[left.id] if (m, 1 - side) in theirs)
+        return any(not _is_crowded(self._blocks[m]) for m in shared) or any(
             pair in _neighbours(self._around(name, (key, left.id))) for name, key in _keys(left)
         )
 
     def _know(self, g: Group) -> None:
         self.groups[g.id] = g
-        self._marks[g.id] = frozenset((g.kind, *mark) for n in g.names[:MAX_NAMES] for mark in _marks(n))
+        self._marks[g.id] = frozenset(
+            ((g.kind, what, value), side) for n in faces(g.names) for what, value, side in _marks(n)
+        )
 
     def _enter(self, g: Group) -> set[Pair]:
         self._know(g)
         touched: set[Pair] = set()
-        for mark in self._marks[g.id]:
+        for mark, side in self._marks[g.id]:
             block = self._blocks[mark]
-            touched |= _with(g.id, block) if len(block) < MAX_BLOCK else _within(block)
-            block.add(g.id)
+            was_crowded = _is_crowded(block)
+            block[side].add(g.id)
+            touched |= _changed(g.id, block, side, was_crowded)
         for name, key in _keys(g):
             insort(self._ordered[name], (key, g.id))
             touched |= self._near(name, (key, g.id))
@@ -86,11 +97,12 @@ class Candidates:
 
     def _leave(self, g: Group) -> set[Pair]:
         touched: set[Pair] = set()
-        for mark in self._marks[g.id]:
+        for mark, side in self._marks[g.id]:
             block = self._blocks[mark]
-            block.discard(g.id)
-            touched |= _with(g.id, block) if len(block) < MAX_BLOCK else _within(block)
-            if not block:
+            was_crowded = _is_crowded(block)
+            block[side].discard(g.id)
+            touched |= _changed(g.id, block, side, was_crowded)
+            if not any(block):
                 del self._blocks[mark]
         for name, key in _keys(g):
             touched |= self._near(name, (key, g.id))
@@ -127,42 +139,88 @@ def judged(left: Group, right: Group) -> Match | None:
 def best_match(left: Group, right: Group) -> Match:
     """Of all their names' matches the one with the highest score; "same" by name alone is still a suggestion here."""
     facts = dict(left.facts), dict(right.facts)
-    matches = [compare(a, b, facts=facts) for a in left.names[:MAX_NAMES] for b in right.names[:MAX_NAMES]]
+    matches = [compare(a, b, facts=facts) for a in faces(left.names) for b in faces(right.names)]
     best = max(matches, key=lambda m: (m.score, m.reason))
     return Match("suggest", best.score, best.reason) if best.outcome == "same" else best
 
 
-def _with(id: str, block: set[str]) -> set[Pair]:
-    return {(id, other) if id < other else (other, id) for other in block}
+@lru_cache(maxsize=200_000)
+def faces(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The first six names that a comparison can tell apart: another legal form alone makes no other name.
+
+    >>> faces(("Alba Foods", "Alba Foods AG", "Alba Foods GmbH", "Alba Foods, Inc."))
+    ('Alba Foods', 'Alba Foods AG')
+    """
+    found: dict[tuple[object, ...], str] = {}
+    for name in names:
+        found.setdefault(_face(name), name)
+        if len(found) == MAX_NAMES:
+            break
+    return tuple(found.values())
 
 
-def _within(block: set[str]) -> set[Pair]:
-    return set(combinations(sorted(block), 2)) if len(block) <= MAX_BLOCK else set()
+def _face(name: str) -> tuple[object, ...]:
+    taken = parts(name)
+    written = name.split()[:1] if len(taken.tokens) == 1 else []
+    return taken.tokens, taken.house, bool(taken.form), taken.dotted, is_upper(name), "-" in name, *written
+
+
+def _is_crowded(block: Block) -> bool:
+    return len(block[SHORT]) > MAX_BLOCK or len(block[LONG]) > MAX_BLOCK
+
+
+def _across(block: Block) -> set[Pair]:
+    return {pair for id in block[SHORT] for pair in _with(id, block[LONG])}
+
+
+def _changed(id: str, block: Block, side: int, was_crowded: bool) -> set[Pair]:
+    """The pairs of a block that came or went when one of its groups did."""
+    crowded = _is_crowded(block)
+    if crowded and was_crowded:
+        return set()
+    own = _with(id, block[1 - side])
+    return own | _across(block) if crowded or was_crowded else own
+
+
+def _with(id: str, others: set[str]) -> set[Pair]:
+    return {(id, other) if id < other else (other, id) for other in others if other != id}
 
 
 def _keys(group: Group) -> set[tuple[str, str]]:
     """(list, key) of a group in the lists of its kind, read forwards and backwards."""
-    keys = {comparison_key(n) for n in group.names[:MAX_NAMES]}
+    keys = {comparison_key(n) for n in faces(group.names)}
     return {(group.kind, k) for k in keys} | {(group.kind + " backwards", k[::-1]) for k in keys}
 
 
-def _marks(name: str) -> Iterator[tuple[str, str]]:
+def _marks(name: str) -> Iterator[tuple[str, str, int]]:
     words = core(name)
-    for word in words:
-        if len(word) > 1:
-            yield "word", word
+    yield from (("word", word, side) for word in words if len(word) > 1 for side in EITHER)
     if len(words) > 1:
-        whole = acronym(name)
-        yield from (("initials", whole[:length]) for length in range(2, min(len(whole), 5) + 1))
-        yield from (("initials", i) for i in sorted(initials(name)) if 2 <= len(i) <= 8)
-        yield from (("blend", b) for b in _blends(words))
-    elif name and words:
-        yield "blend", words[0][:4]
-        if len(words[0]) <= 8:
-            yield "initials", words[0]
-            yield "initials", _camel_initials(name)
-        if is_upper(name) and len(words[0]) <= 5:
-            yield from (("initials", part) for part in _parts_of(words[0]))
+        yield from ((*mark, LONG) for mark in _abbreviations(name, words))
+    if words:
+        yield from ((*mark, SHORT) for mark in _abbreviated_by(name, words))
+
+
+def _abbreviations(name: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What a short name for this one can look like."""
+    whole = acronym(name)
+    yield from (("initials", whole[:length]) for length in range(2, min(len(whole), 5) + 1))
+    yield from (("initials", i) for i in sorted(initials(name)) if 2 <= len(i) <= LONGEST_ABBREVIATION)
+    yield from (("blend", b) for b in _blends(words))
+
+
+def _abbreviated_by(name: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What names can have that this one is short for."""
+    if 2 <= len(key := acronym_key(name)) <= LONGEST_ABBREVIATION:
+        yield "initials", key
+    if len(words) > 1:
+        return
+    yield "blend", words[0][:4]
+    if len(words[0]) <= LONGEST_ABBREVIATION:
+        yield "initials", words[0]
+        yield "initials", _camel_initials(name)
+    if is_upper(name) and len(words[0]) <= 5:
+        yield from (("initials", part) for part in _parts_of(words[0]))
 
 
 def _blends(words: Sequence[str]) -> Iterator[str]:
