@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -243,7 +244,7 @@ def _record_all(
         return
     waiting = iter(todo)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupt) as pool:
+    with ProcessPoolExecutor(workers, context, _begin_worker, (os.getpid(),)) as pool:
         running: dict[Future[tuple[str, str | None]], tuple[Path, str]] = {}
         try:
             while True:
@@ -299,7 +300,16 @@ def _known_name(path: Path, otherwise: str) -> str:
         return otherwise
 
 
-def _ignore_interrupt() -> None:
+def _begin_worker(parent: int) -> None:
+    """The parent alone hears Ctrl-C; where it is gone, killed, a worker goes too: nobody else would end it."""
     import signal
+    import threading
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; a worker finishes its document
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)

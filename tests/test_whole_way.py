@@ -120,6 +120,32 @@ def test_a_killed_run_is_completed_by_the_next(tmp_path: Path, examples: tuple[P
     assert fingerprint(tmp_path / "w") == examples[1]
 
 
+def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        command("--workspace", str(tmp_path / "w"), "ingest", "examples", "--workers", "2"),
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    until = time.monotonic() + 60
+    while len(_group(process.pid)) < 3 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert len(_group(process.pid)) >= 3
+    process.kill()
+    process.wait()
+    until = time.monotonic() + 60
+    while _group(process.pid) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert _group(process.pid) == []
+
+
+def _group(leader: int) -> list[str]:
+    """The living processes of a session."""
+    rows = subprocess.run(
+        ["ps", "-eo", "sid=,stat=,args="], capture_output=True, text=True, check=True
+    ).stdout
+    found = [row.split(None, 2) for row in rows.splitlines()]
+    return [row[2] for row in found if row[0] == str(leader) and not row[1].startswith("Z")]
+
+
 def test_a_bad_file_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     shutil.copy(ROOT / "examples" / "analyst-notes.md", tmp_path)
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnot really")
