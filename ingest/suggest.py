@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -84,31 +84,31 @@ class Candidates:
 
     def _enter(self, g: Group) -> set[Pair]:
         self._know(g)
-        touched: set[Pair] = set()
-        for mark, side in self._marks[g.id]:
-            block = self._blocks[mark]
-            was_crowded = _is_crowded(block)
-            block[side].add(g.id)
-            touched |= _changed(g.id, block, side, was_crowded)
+        touched = self._in_blocks(g, set.add)
         for name, key in _keys(g):
             insort(self._ordered[name], (key, g.id))
             touched |= self._near(name, (key, g.id))
         return touched
 
     def _leave(self, g: Group) -> set[Pair]:
-        touched: set[Pair] = set()
-        for mark, side in self._marks[g.id]:
-            block = self._blocks[mark]
-            was_crowded = _is_crowded(block)
-            block[side].discard(g.id)
-            touched |= _changed(g.id, block, side, was_crowded)
-            if not any(block):
-                del self._blocks[mark]
+        touched = self._in_blocks(g, set.discard)
         for name, key in _keys(g):
             touched |= self._near(name, (key, g.id))
             entries = self._ordered[name]
             del entries[bisect_left(entries, (key, g.id))]
         del self.groups[g.id], self._marks[g.id]
+        return touched
+
+    def _in_blocks(self, g: Group, change: Callable[[set[str], str], None]) -> set[Pair]:
+        """Put a group into its blocks, or take it out; gives the pairs that this touches."""
+        touched: set[Pair] = set()
+        for mark, side in self._marks[g.id]:
+            block = self._blocks[mark]
+            was_crowded = _is_crowded(block)
+            change(block[side], g.id)
+            touched |= _changed(g.id, block, side, was_crowded)
+            if not any(block):
+                del self._blocks[mark]
         return touched
 
     def _near(self, name: str, entry: tuple[str, str]) -> set[Pair]:

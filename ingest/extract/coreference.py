@@ -32,7 +32,7 @@ HEADS = (
     "builder|publisher|producer|distributor|brand|house|institute|association|foundation|hospital|university|studio|brewery|"
     "project|platform|exchange|protocol|team|partnership|subsidiary|consultancy|investor|utility|laboratory|railway|cooperative|"
     "parent|unit|owner|seller|bidder|rival|venture|integrator|dairy|mill|estate|bottler|miner|refiner|brewer|grocer|pharmacy|"
-    "school|spin-?off|reinsurer|conglomerate|giant|specialist|arm|shipyard|refinery|trader|wholesaler|studio|charity|college|"
+    "school|spin-?off|reinsurer|conglomerate|giant|specialist|arm|shipyard|refinery|trader|wholesaler|charity|college|"
     "contractor|shipper|farm|latter|former"
 )
 NOMINAL = re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:[\w’'.&-]+\s+){{0,3}}?(?:{HEADS})\b(?!\s+[A-Z])")

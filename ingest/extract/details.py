@@ -1,4 +1,4 @@
-"""What kind of partnership a sentence tells of, and its figures as written."""
+"""What kind of partnership a sentence tells of, and the figures of a deal as written."""
 
 from __future__ import annotations
 
@@ -26,24 +26,39 @@ _FIGURE = re.compile(
 )
 
 
-def detail_of(sentence: str) -> str | None:
-    """Kind and figures of a partnership, or None.
+_SUM = re.compile(
+    r"(?i)[$€£]\s?\d[\d.,]*\s?(?:million|billion|[mbk]n?)?\b|\b\d[\d.,]*\s?(?:%|percent)(?: stake| of the shares)?"
+)
+_FIGURED = ("partners_with", "customer_of", "acquired", "invested_in")
 
-    >>> detail_of("The partnership has 16 teleradiology sites already live.")
+
+def detail_of(predicate: str, words: str, above: str = "") -> str | None:
+    """Kind and first figure of a deal, or None.
+
+    Args:
+        words: where the claim is made; a figure counts only here, one of the line above is no item's.
+        above: the line that they stand under, which may tell the kind.
+
+    >>> detail_of("partners_with", "The partnership has 16 teleradiology sites already live.")
     '16 sites live'
-    >>> detail_of("They signed a distribution agreement for 40 stores.")
+    >>> detail_of("partners_with", "They signed a distribution agreement for 40 stores.")
     'distribution, 40 stores'
+    >>> detail_of("invested_in", "Acme holds a 24% stake in Borea.")
+    '24% stake'
     """
-    parts = [*_kinds(sentence)[:1], *_figures(sentence)]
-    return ", ".join(parts) or None
+    kinds = _kinds(f"{words}\n{above}") if predicate == "partners_with" else []
+    figures = _figures(words) if predicate in _FIGURED else []
+    return ", ".join([*kinds[:1], *figures[:1]]) or None
 
 
-def _kinds(sentence: str) -> list[str]:
-    return [kind for kind, words in _COMPILED if words.search(sentence)]
+def _kinds(text: str) -> list[str]:
+    return [kind for kind, words in _COMPILED if words.search(text)]
 
 
-def _figures(sentence: str) -> list[str]:
-    return [
-        " ".join(filter(None, (m["count"] + (m["scale"] or ""), m["what"], m["state"])))
-        for m in _FIGURE.finditer(sentence)
+def _figures(text: str) -> list[str]:
+    """Counts, sums and shares in order of the text."""
+    counts = [
+        (m.start(), " ".join(filter(None, (m["count"] + (m["scale"] or ""), m["what"], m["state"]))))
+        for m in _FIGURE.finditer(text)
     ]
+    return [words for _, words in sorted(counts + [(m.start(), m.group()) for m in _SUM.finditer(text)])]

@@ -408,7 +408,6 @@ def _claim(
         document.id, sentence.start, sentence.end, quote, subject.text, obj.text, rule.name, rule.score
     )
     clause = document.text[sentence.start + trigger[0] : sentence.end]
-    partnership = rule.predicate == "partners_with"
     return Claim(
         subject.name,
         subject.kind,
@@ -418,7 +417,7 @@ def _claim(
         _status(rule, match, quote, trigger),
         (evidence,),
         date=date_in(clause, document.published),
-        detail=detail_of(quote) if partnership else None,
+        detail=detail_of(rule.predicate, quote),
     )
 
 
@@ -457,14 +456,6 @@ def joined(first: Claim, second: Claim) -> Claim:
         detail=first.detail or second.detail,
         regions=first.regions or second.regions,
     )
-
-
-def key(claim: Claim) -> tuple[str, str, str]:
-    """Subject, predicate and object; those of a symmetric predicate in order."""
-    ends = (claim.subject, claim.object)
-    if vocabulary.predicate(claim.predicate).symmetric:
-        ends = (min(ends), max(ends))
-    return ends[0], claim.predicate, ends[1]
 
 
 def _with_names(listed: Iterable[Claim], mentions: Sequence[Mention]) -> Iterator[Claim]:

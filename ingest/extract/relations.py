@@ -23,6 +23,7 @@ from graph.model import Claim, Document, Evidence, Mention
 
 from . import pairs, phrasing
 from .dates import dates_in
+from .details import detail_of
 from .pairs import Pair, Reading
 from .patterns import joined
 from .status import status_of
@@ -36,22 +37,6 @@ RULE_PRIOR = 4.0
 NONE = float("nan")
 LONGEST_QUOTE = 600
 MOST_QUOTES = 4
-DETAILS = (
-    ("joint venture", re.compile(r"(?i)\bjoint[- ]venture|\bJV\b")),
-    ("sponsorship", re.compile(r"(?i)\bsponsor")),
-    ("licensing", re.compile(r"(?i)\blicen[sc]")),
-    ("resale", re.compile(r"(?i)\bresell|\bresale|\bvalue-added\b")),
-    ("distribution", re.compile(r"(?i)\bdistribut")),
-    ("co-development", re.compile(r"(?i)\bco-?develop|\bjointly develop|\bdevelop\w* (?:together|with)\b")),
-    ("integration", re.compile(r"(?i)\bintegrat")),
-    ("alliance", re.compile(r"(?i)\balliance")),
-)
-FIGURES = re.compile(
-    r"(?i)(?:[$€£]\s?\d[\d.,]*\s?(?:million|billion|[mbk]n?)?\b"
-    r"|\b\d[\d.,]*\s?(?:%|percent)(?: stake| of the shares)?"
-    r"|\b\d[\d.,]* (?:sites?|hospitals?|clinics?|stores?|shops?|patients|users|customers|units)"
-    r"(?: live)?\b)"
-)
 DATED = (
     "partners_with",
     "acquired",
@@ -501,7 +486,7 @@ def _seen_claim(reading: Reading, proposal: Proposal, score: float) -> Claim:
         proposal.status,
         _distinct(quotes),
         date=next((d for o in kept if (d := _date(reading, key, o.pair))), None),
-        detail=_detail(reading, key.predicate, best.pair),
+        detail=detail_of(key.predicate, *(_unit_text(reading, n) for n in (best.pair.unit, best.pair.other))),
         regions=_regions(reading, key, best),
     )
 
@@ -555,17 +540,6 @@ def _date(reading: Reading, key: Key, pair: Pair) -> str | None:
     found = dates_in(text[unit.start : unit.end], reading.document.published)
     start = pair.first.start - unit.start - (40 if pair.unit > 3 else 0)
     return next((d.value for d in found if d.start >= start), None)
-
-
-def _detail(reading: Reading, predicate: str, pair: Pair) -> str | None:
-    """The kind of deal from the unit or the one above it; figures from the unit alone, they are no sibling's."""
-    own, above = (_unit_text(reading, number) for number in (pair.unit, pair.other))
-    found = []
-    if predicate == "partners_with":
-        found += [name for name, words in DETAILS if words.search(own) or words.search(above)][:1]
-    if predicate in ("partners_with", "customer_of", "acquired", "invested_in"):
-        found += [match.group() for match in FIGURES.finditer(own)][:1]
-    return ", ".join(found) or None
 
 
 def _unit_text(reading: Reading, number: int) -> str:

@@ -88,7 +88,7 @@ class Child:
 
     def read(self, path: Path, name: str, seconds: float) -> Document:
         self.served += 1
-        self._asked = time.monotonic()
+        self._asked, self._peak = time.monotonic(), 0
         try:
             answer = self._ask(path, name, seconds)
         except BaseException as problem:

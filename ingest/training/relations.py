@@ -2,7 +2,8 @@
 
 Stages, in order: ``coreference`` (the scorer of references), ``folds`` (the models that judge every candidate
 pair, each on half of train: what the decision a document learns from), ``pairs`` (the same on all of train: what
-ships), ``claims`` (what decides once a document, its calibration and thresholds). Folds and pairs need torch.
+ships), ``claims`` (what decides once a document, its calibration and thresholds). Folds and pairs need torch. ``ablation`` prints what
+the decision loses without some of its signs, cross-validated on train.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ Finder = Callable[[data.Annotated], tuple[Mention, ...]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=("coreference", "folds", "pairs", "claims", "test"))
+    parser.add_argument("stage", choices=("coreference", "folds", "pairs", "claims", "ablation"))
     parser.add_argument("--corpus", type=Path, default=data.CORPUS)
     parser.add_argument("--work", type=Path, default=Path("build/relations"))
     parser.add_argument(
@@ -60,7 +61,7 @@ def main() -> None:
     else:
         from ingest.training import relations_claims
 
-        relations_claims.report(given.corpus, find, "test")
+        relations_claims.ablation(relations_claims.read_train(given.corpus, given.work, find))
 
 
 def found_names(folder: Path) -> Finder:

@@ -10,7 +10,8 @@ import json
 import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,17 @@ ROUNDS = 300
 FOLDS = 4
 STATUS_ROUNDS = 120
 PRECISION_GOAL = 0.95
+LEVELS = np.arange(0.2, 0.7, 0.02)
+# The columns of relations.features, by what they tell.
+SIGNS = {
+    "strengths": (0, 10),
+    "rivals": (10, 15),
+    "place": (15, 25),
+    "parties": (25, 35),
+    "predicate": (35, 36),
+    "statuses": (36, 41),
+    "rules": (41, 46),
+}
 
 Mentions = Callable[[data.Annotated], tuple[Mention, ...]]
 
@@ -173,10 +185,12 @@ def _remember(find: Mentions, work: Path) -> None:
 
 def _read_unseen(gold: data.Annotated) -> Read:
     """A training document, read by the models of the half that it is not in."""
-    folder = _held["work"] / f"fold{1 - data.half(gold.id)}"
-    models = _held.setdefault(folder, None) or relations.load(folder)
-    _held[folder] = models
-    return read(gold, _held["find"](gold), models)
+    return read(gold, _held["find"](gold), _models(_held["work"] / f"fold{1 - data.half(gold.id)}"))
+
+
+@cache
+def _models(folder: Path) -> relations.Models:
+    return relations.load(folder)
 
 
 def _read_found(gold: data.Annotated) -> Read:
@@ -187,14 +201,19 @@ def _read_marked(gold: data.Annotated) -> Read:
     return read(gold, gold_mentions(gold), relations.shipped())
 
 
-def report(corpus: Path, find: Mentions, part: str) -> None:
-    """Figures of the shipped model on a part that nothing was tuned on."""
-    for name, source in {"gold": gold_mentions, "found": find}.items():
-        reads = [read(gold, source(gold), relations.shipped()) for gold in data.part(part, corpus)]
-        rows = [judged(found, relations.booster("claim-status")) for found in reads]
-        score = {id(j): relations.calibrated(j.rows) if len(j.truth) else np.zeros(0) for j in rows}
-        for label, mine in _groups(rows).items():
-            print(f"{part} {label}, {name} names:", json.dumps(table(mine, score)))
+def ablation(reads: Sequence[Read]) -> None:
+    """What the decision is worth without some of its signs, cross-validated on train."""
+    rows = _statuses_unseen(reads)
+    for name in ("none", *SIGNS):
+        kept = [n for sign, (first, end) in SIGNS.items() if sign != name for n in range(first, end)]
+        cut = [replace(j, rows=j.rows[:, kept]) if len(j.truth) else j for j in rows]
+        score = {}
+        for part in range(FOLDS):
+            booster = _fitted([j for n, j in enumerate(cut) if n % FOLDS != part])
+            for j in cut[part::FOLDS]:
+                score[id(j)] = 1 / (1 + np.exp(-_raw(booster, j)))
+        best = (f"{label} F1 {_best_f1(mine, score):.3f}" for label, mine in _groups(cut).items())
+        print(f"without {name}:", ", ".join(best), flush=True)
 
 
 def fit(reads: Reads) -> None:
@@ -347,8 +366,13 @@ def _threshold(rows: Sequence[Judged], score: dict[int, Any], goal: float) -> fl
 
 
 def _best(rows: Sequence[Judged], score: dict[int, Any]) -> float:
-    def f1(least: float) -> float:
-        right, false, required, _ = counts(rows, score, least)
-        return 2 * right / max(1, right + false + required)
+    return round(float(max(LEVELS, key=lambda least: _f1(rows, score, least))), 2)
 
-    return round(float(max(np.arange(0.2, 0.7, 0.02), key=f1)), 2)
+
+def _best_f1(rows: Sequence[Judged], score: dict[int, Any]) -> float:
+    return max(_f1(rows, score, least) for least in LEVELS)
+
+
+def _f1(rows: Sequence[Judged], score: dict[int, Any], least: float) -> float:
+    right, false, required, _ = counts(rows, score, least)
+    return 2 * right / max(1, right + false + required)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from graph.errors import SettingsError
 from graph.projection import SHOWN_CONFIDENCE
 
 if TYPE_CHECKING:
@@ -67,11 +69,13 @@ def _figures(found: NamesEvaluation, errors: int | None) -> str:
 @command.command("extraction", epilog="""\b
 Examples:
   ecomap evaluate corpus/annotated --part dev
-  ecomap evaluate corpus/annotated --part dev --given-names
+  ecomap evaluate corpus/annotated corpus/written --part dev --given-names
   ecomap evaluate corpus/annotated --predictions mine.jsonl --json
   ecomap evaluate corpus/core/train.json --part dev
 """)  # fmt: skip
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
+)
 @click.option("--part", help="Only this part (train, dev, test).")
 @click.option(
     "--predictions", type=click.Path(path_type=Path, exists=True), help="Judge another system's JSON Lines."
@@ -93,7 +97,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def extraction(
-    path: Path,
+    paths: tuple[Path, ...],
     part: str | None,
     predictions: Path | None,
     given_names: bool,
@@ -103,15 +107,20 @@ def extraction(
 ) -> None:
     """Print precision, recall and F1 of names, mentions and claims, calibration and the worst errors.
 
-    PATH is a folder of annotated documents (texts/ and ann/) or a file of CORE's relations (.json).
+    PATH is a folder of annotated documents (texts/ and ann/), or several, judged as one; or a file of CORE's
+    relations (.json).
     """
     from ingest.evaluation import core_table, evaluate, gold_documents, table
 
-    if path.is_file():
-        core = _core(path, part)
+    if len(paths) == 1 and paths[0].is_file():
+        core = _core(paths[0], part)
         _print(core.to_dict(), core_table(core), as_json)
         return
-    golds = gold_documents(path, part)
+    golds = [gold for path in paths for gold in gold_documents(path, part)]
+    if twice := [id for id, times in Counter(gold.id for gold in golds).items() if times > 1]:
+        raise SettingsError(
+            f"Two documents are called {twice[0]}. Give folders whose documents have different names."
+        )
     evaluation = evaluate(golds, _found(golds, predictions, given_names), min_confidence=min_confidence)
     shown, printed = evaluation.to_dict(), table(evaluation, errors)
     if given_names:

@@ -166,7 +166,19 @@ def test_a_claim_bears_its_date() -> None:
     ],
 )
 def test_the_detail_tells_kind_and_figures(sentence: str, detail: str | None) -> None:
-    assert detail_of(sentence) == detail
+    assert detail_of("partners_with", sentence) == detail
+
+
+def test_a_detail_takes_its_kind_from_the_line_above_and_its_figures_from_its_own() -> None:
+    above = "Resellers, 36 sites in all:"
+    assert detail_of("partners_with", "Borea, 11 sites live", above) == "resale, 11 sites live"
+    assert detail_of("partners_with", "Borea", above) == "resale"
+
+
+def test_a_deal_tells_its_sum_or_share_and_other_claims_tell_none() -> None:
+    assert detail_of("acquired", "Acme bought Borea for $24 million.") == "$24 million"
+    assert detail_of("invested_in", "Acme holds a 24% stake in Borea.") == "24% stake"
+    assert detail_of("offers", "Acme makes 24 units.") is None
 
 
 def test_the_report_gives_exactly_its_claims() -> None:
