@@ -11,7 +11,7 @@ from graph import vocabulary
 from graph.model import Claim, Document, Mention, Record
 from ingest.training.data import Annotated
 
-from .claims import Comparison, Judgement, compare
+from .claims import Comparison, Judgement, Missed, compare
 from .gold import document_of, gold_mentions
 from .measures import (
     Bin,
@@ -27,6 +27,7 @@ from .names import mention_figures, name_figures
 from .predictions import Found, found
 
 GOAL = 0.95  # precision of shown claims that the default threshold is chosen for
+DEALS = ("partners_with", "acquired", "invested_in", "subsidiary_of", "customer_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Evaluation:
         mentions, names: by kind; places in the text, and names a document.
         claims: all, by predicate, by status.
         thresholds: figures of the claims at or above each confidence.
+        deals: the same for the predicates of DEALS together.
         threshold: lowest confidence at which precision reaches the goal, or None.
         shown: figures of the claims that a user would see.
         harm: of the shown claims, how many mislead, by kind of harm.
@@ -73,6 +75,7 @@ class Evaluation:
     by_predicate: Mapping[str, Figures]
     by_status: Mapping[str, Figures]
     thresholds: tuple[tuple[float, Figures], ...]
+    deals: tuple[tuple[float, Figures], ...]
     threshold: float | None
     reliability: tuple[Bin, ...]
     calibration_error: float
@@ -90,7 +93,8 @@ class Evaluation:
             "claims": self.claims.to_dict(),
             "byPredicate": {name: f.to_dict() for name, f in self.by_predicate.items()},
             "byStatus": {name: f.to_dict() for name, f in self.by_status.items()},
-            "thresholds": [{"confidence": t, **f.to_dict()} for t, f in self.thresholds],
+            "thresholds": _rows(self.thresholds),
+            "deals": _rows(self.deals),
             "threshold": self.threshold,
             "reliability": [b.to_dict() for b in self.reliability],
             "calibrationError": round(self.calibration_error, 4),
@@ -136,9 +140,9 @@ def evaluate(
     pairs = [(gold, predictions.get(gold.id, Found())) for gold in golds]
     comparisons = [compare(gold, f.claims) for gold, f in pairs]
     counted = [j for c in comparisons for j in c.judgements if j.verdict != "optional"]
+    missed = [m for c in comparisons for m in c.missed]
     shown = [j for c in comparisons for j in c.judgements if _is_shown(j, min_confidence)]
-    required = sum(j.verdict == "right" for j in counted) + sum(len(c.missed) for c in comparisons)
-    judged: list[Judged] = [(j.claim.confidence, j.verdict == "right") for j in counted]
+    judged = _judged(counted)
     return Evaluation(
         documents=len(golds),
         mentions=_by_kind([mention_figures(gold, f) for gold, f in pairs]),
@@ -148,7 +152,10 @@ def evaluate(
             comparisons, "predicate", [p for p, r in vocabulary.predicates().items() if not r.structural]
         ),
         by_status=_by(comparisons, "status", vocabulary.statuses()),
-        thresholds=at_thresholds(judged, required),
+        thresholds=_at_thresholds(counted, missed),
+        deals=_at_thresholds(
+            [j for j in counted if j.claim.predicate in DEALS], [m for m in missed if m.predicate in DEALS]
+        ),
         threshold=threshold_for(judged, GOAL),
         reliability=reliability(judged),
         calibration_error=expected_calibration_error(judged),
@@ -158,6 +165,21 @@ def evaluate(
         causes=dict(Counter(j.cause for j in counted if j.cause).most_common()),
         errors=_errors(comparisons, min_confidence)[:worst],
     )
+
+
+def _rows(figures: Iterable[tuple[float, Figures]]) -> list[dict[str, float | int]]:
+    return [{"confidence": t, **f.to_dict()} for t, f in figures]
+
+
+def _judged(judgements: Iterable[Judgement]) -> list[Judged]:
+    return [(j.claim.confidence, j.verdict == "right") for j in judgements]
+
+
+def _at_thresholds(
+    counted: Sequence[Judgement], missed: Sequence[Missed]
+) -> tuple[tuple[float, Figures], ...]:
+    required = sum(j.verdict == "right" for j in counted) + len(missed)
+    return at_thresholds(_judged(counted), required)
 
 
 def _from_record(record: Record) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .core import CoreEvaluation
-from .evaluation import Error, Evaluation
+from .evaluation import DEALS, Error, Evaluation
 from .measures import Bin, Figures
 from .steps import Steps
 
@@ -20,7 +20,8 @@ def table(evaluation: Evaluation, errors: int = 20) -> str:
             _figures("mentions (every place)", evaluation.mentions),
             _figures("claims", {"all": evaluation.claims, **_met(evaluation.by_predicate)}),
             _figures("claims by status", _met(evaluation.by_status)),
-            _figures("claims from confidence", {f"{t:.2f}": f for t, f in evaluation.thresholds}),
+            _figures("claims from confidence", _by_threshold(evaluation.thresholds)),
+            f"{_figures('deals from confidence', _by_threshold(evaluation.deals))}\n  deals: {', '.join(DEALS)}",
             _reliability(evaluation.reliability, evaluation.calibration_error),
             _shown(evaluation),
             _errors(evaluation.errors[:errors]),
@@ -46,6 +47,10 @@ def steps_table(steps: Steps) -> str:
         f"references resolved: {steps.resolved} of {steps.references}; {steps.unseen} more are not seen as such\n"
         f"candidate pairs: {steps.proposed} of {steps.claims} required claims have one"
     )
+
+
+def _by_threshold(rows: Iterable[tuple[float, Figures]]) -> dict[str, Figures]:
+    return {f"{t:.2f}": figures for t, figures in rows}
 
 
 def _met(figures: Mapping[str, Figures]) -> dict[str, Figures]:

@@ -143,6 +143,11 @@ def test_thresholds_drop_what_is_less_sure() -> None:
     assert result.threshold == 0.9
 
 
+def test_deals_leave_out_what_is_none() -> None:
+    result = judged(claim("Alba", "acquired", "Borea"), claim("Alba", "merged_with", "Borea"))
+    assert (dict(result.thresholds)[0.0].precision, dict(result.deals)[0.0].precision) == (0.5, 1.0)
+
+
 def test_a_document_without_predictions_counts_as_missed() -> None:
     assert evaluate([GOLD], {}).claims.missed == 3
 
