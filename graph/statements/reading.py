@@ -33,16 +33,19 @@ Token = tuple[str, str]
 
 def refusal(text: str) -> str | None:
     """Why the text may not run, or None."""
-    tokens = _tokens(text)
-    if not tokens:
+    found = tokens(text)
+    if not found:
         return "it is empty"
-    if (first := tokens[0][1].upper()) not in FIRST:
+    if (first := found[0][1].upper()) not in FIRST:
         return f"it begins with {first}"
-    return _unbalanced(tokens) or next(filter(None, (_refused(tokens, i) for i in range(len(tokens)))), None)
+    return _unbalanced(found) or next(filter(None, (_refused(found, i) for i in range(len(found)))), None)
 
 
-def _tokens(text: str) -> list[Token]:
-    """Unicode escapes are part of the language in some engines: a word written with one is not read here."""
+def tokens(text: str) -> list[Token]:
+    """Kind and text, without blanks and comments.
+
+    Unicode escapes are part of the language in some engines: a word written with one is not read here.
+    """
     found = [(m.lastgroup or "", m.group()) for m in TOKEN.finditer(text)]
     return [t for t in found if t[0] != "skip"]
 

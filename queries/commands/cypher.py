@@ -8,8 +8,14 @@ from typing import Any
 
 import click
 
+from graph.statements.overlooked import overlooked
 from queries.options import opened_graph, settings, show, table_options, workspace_options
 from queries.result import Result
+
+MAY_MISS = (
+    "Warning: rows may be missing. The embedded graph can test a list of {names} in an OR, XOR or NOT before it is found."
+    " Write WITH * before that WHERE: `MATCH … WITH * WHERE …`."
+)
 
 
 @click.command(epilog="""\b
@@ -46,8 +52,11 @@ def command(statement: str, given: tuple[str, ...], seconds: float, rows: int, f
     """Run a Cypher statement that reads; `-` takes it from standard input. Writes are refused."""
     text = sys.stdin.read() if statement == "-" else statement
     parameters = dict(_parameter(word) for word in given)
-    with opened_graph(settings()) as graph:
+    chosen = settings()
+    with opened_graph(chosen) as graph:
         columns, found = graph.cypher(text, parameters, seconds=seconds, rows=rows)
+    if not chosen.is_server and (names := overlooked(text)):
+        click.echo(MAY_MISS.format(names=" and ".join(names)), err=True)
     show(Result("cypher", tuple(columns), tuple(map(tuple, found)), parameters, text.strip()), form)
 
 

@@ -81,6 +81,15 @@ def test_shown_cypher_can_be_piped_into_cypher(ecomap: Ecomap) -> None:
     assert ecomap.rows("cypher", shown) == ecomap.rows("ask", "timeline", "Alpha Imaging")
 
 
+def test_cypher_warns_where_the_embedded_graph_may_leave_rows_out(ecomap: Ecomap) -> None:
+    condition = "a.n = 1 OR any(x IN b.aliases WHERE x = 'Beta')"
+    ecomap("cypher", f"MATCH (a:Company)--(b:Company) WHERE {condition} RETURN b.name")
+    assert "rows may be missing" in ecomap.err
+    assert "list of b" in ecomap.err
+    ecomap("cypher", f"MATCH (a:Company)--(b:Company) WITH * WHERE {condition} RETURN b.name")
+    assert ecomap.err == ""
+
+
 def test_cypher_takes_parameters_and_refuses_writes(ecomap: Ecomap) -> None:
     found = ecomap.rows(
         "cypher", "MATCH (c:Company {id: $id}) RETURN c.name AS name", "--param", "id=company:beta-reads"
