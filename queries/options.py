@@ -112,7 +112,7 @@ def _remember(name: str) -> Callable[[click.Context, click.Parameter, str | None
 def _server(chosen: Settings) -> dict[str, Any]:
     if not chosen.is_server:
         return {}
-    found = credentials() or _prompt()
+    found = credentials(chosen.graph) or _prompt()
     user, password = found if found else (None, None)
     return {"user": user, "password": password, "database": chosen.database}
 

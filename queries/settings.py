@@ -6,13 +6,14 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from graph.errors import SettingsError
 
 KNOWN = {"graph": str, "min_confidence": float, "workers": int, "database": str}
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 CREDENTIALS = (("ECOMAP_USER", "ECOMAP_PASSWORD"), ("NEO4J_USERNAME", "NEO4J_PASSWORD"))
 
 
@@ -45,19 +46,48 @@ def read_settings(workspace: str | None = None, graph: str | None = None) -> Set
     known.pop("graph", None)
     if database := os.environ.get("ECOMAP_DATABASE") or os.environ.get("NEO4J_DATABASE"):
         known["database"] = database
-    if "://" in url and urlsplit(url).password:
-        raise SettingsError(
-            "A password in --graph can be read by others. Set NEO4J_USERNAME and NEO4J_PASSWORD."
-        )
+    if "://" in url:
+        _check(url)
     return Settings(folder, url, **known)
 
 
-def credentials() -> tuple[str, str] | None:
-    """User and password of a server, from the environment alone."""
+def _check(url: str) -> None:
+    """A graph's address; what may be a secret is not repeated."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in SCHEMES:
+        raise SettingsError(f"{scheme}:// is no graph. Write a folder, or {'://, '.join(SCHEMES)}://.")
+    if "@" in rest.partition("/")[0]:
+        raise SettingsError(
+            "A user or password in the address of a graph can be read by others. Leave it out and set NEO4J_USERNAME"
+            " and NEO4J_PASSWORD, or keep the password in the keyring."
+        )
+
+
+def credentials(url: str) -> tuple[str, str] | None:
+    """User and password of a server: from the environment, else from the keyring of this machine."""
     for user, password in CREDENTIALS:
         if os.environ.get(password):
             return os.environ.get(user, "neo4j"), os.environ[password]
-    return None
+    return _kept(url)
+
+
+def _kept(url: str) -> tuple[str, str] | None:
+    """What `keyring set URL USER` keeps; the keyring is an extra: ecomap[keyring]."""
+    if find_spec("keyring") is None:
+        return None
+    import keyring
+    from keyring.errors import KeyringError, NoKeyringError
+
+    user = next((os.environ[name] for name, _ in CREDENTIALS if os.environ.get(name)), "neo4j")
+    try:
+        password = keyring.get_password(url, user)
+    except NoKeyringError:
+        return None
+    except KeyringError as error:
+        raise SettingsError(
+            f"The keyring does not answer: {error}. Unlock it, or set NEO4J_PASSWORD."
+        ) from error
+    return (user, password) if password else None
 
 
 def remember(settings: Settings, name: str, value: float) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from graph import store
+from queries import settings
 from queries.cli import Commands, cli, main
 
 from .records import fill
@@ -193,9 +195,24 @@ def test_an_unknown_company_ends_with_one_and_no_traceback(ecomap: Ecomap) -> No
     assert "Traceback" not in ecomap.err
 
 
-def test_a_password_in_the_url_is_refused(ecomap: Ecomap) -> None:
-    ecomap("--graph", "bolt://neo4j:secret@localhost:7687", "status", code=2)
-    assert "secret" not in ecomap.err
+@pytest.mark.parametrize(
+    "before", ["neo4j:secret@", "neo4j:sec%72et@", ":secret@", "secret@", "neo4j:secret@user@"]
+)
+def test_a_user_or_password_in_the_url_is_refused(ecomap: Ecomap, before: str) -> None:
+    for arguments in (
+        ["--graph", f"bolt+s://{before}localhost:7687", "status"],
+        ["push", f"neo4j://{before}localhost"],
+    ):
+        out = ecomap(*arguments, code=2)
+        assert "secret" not in out + ecomap.err
+        assert "NEO4J_PASSWORD" in ecomap.err
+
+
+def test_an_address_that_is_no_graph_is_refused_and_makes_no_folder(ecomap: Ecomap) -> None:
+    ecomap("--graph", "http://localhost:7474", "status", code=2)
+    assert "bolt://" in ecomap.err
+    assert not Path("http:").exists()
+    assert settings.SCHEMES == store.SCHEMES
 
 
 def test_where_tells_the_file(ecomap: Ecomap) -> None:
