@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -45,11 +46,19 @@ class Projection:
 
     def fingerprint(self) -> str:
         """sha256 (hex, 16 digits) over all rows: equal for equal knowledge, whatever the order it came in."""
-        digest = hashlib.sha256()
-        for part in fields(self):
-            for row in sorted(canonical(r) for r in getattr(self, part.name)):
-                digest.update(part.name.encode() + b"\0" + row.encode() + b"\n")
-        return digest.hexdigest()[:16]
+        return digest((part, sorted(canonical(r) for r in getattr(self, part))) for part in PARTS)
+
+
+PARTS = tuple(part.name for part in fields(Projection))
+
+
+def digest(parts: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """The fingerprint of canonical rows in the order of the alphabet, part by part."""
+    found = hashlib.sha256()
+    for part, rows in parts:
+        for row in rows:
+            found.update(part.encode() + b"\0" + row.encode() + b"\n")
+    return found.hexdigest()[:16]
 
 
 def canonical(row: Row) -> str:

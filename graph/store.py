@@ -23,7 +23,7 @@ from .projection import Projection, Row
 from .statements import statement
 from .statements.reading import refusal
 from .values import plain
-from .writing import OWN, Database, Progress, write
+from .writing import OWN, Database, Progress, amend, write
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 SECONDS = 30.0
@@ -79,9 +79,20 @@ class Graph:
 
     def write(self, projection: Projection, *, progress: Progress | None = None) -> None:
         """Make the database equal to the projection; goes on where a killed write stopped."""
+        self._may_write()
+        write(Database(self.driver, self.database), projection, progress)
+
+    def amend(self, before: Projection, after: Projection, *, progress: Progress | None = None) -> None:
+        """Exchange rows that the database holds, as last written, for others; all the rest is not looked at.
+
+        Where that is not certain, or an amendment was killed: write the whole.
+        """
+        self._may_write()
+        amend(Database(self.driver, self.database), before, after, progress)
+
+    def _may_write(self) -> None:
         if self.read_only:
             raise WriteRefused("The graph was opened to read only. Open it with read_only=False.")
-        write(Database(self.driver, self.database), projection, progress)
 
     def find(self, name: str, limit: int = 10) -> list[Row]:
         """Entities of that name, by any alias, case or accent; else the near ones, best first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -82,13 +82,25 @@ def write(database: Database, projection: Projection, progress: Progress | None)
     _check(projection)
     for wait in (*WAITS, None):
         try:
-            return _write(database, projection, progress or (lambda done, total, what: None))
+            return _write(database, projection, progress or _silent)
         except (Neo4jError, DriverError) as error:
             if wait is None or not _may_pass(error):
                 raise GraphUnavailable(
                     f"The write stopped: {error}. Run it again: it goes on from here."
                 ) from error
             time.sleep(wait)
+
+
+def amend(database: Database, before: Projection, after: Projection, progress: Progress | None) -> None:
+    """Exchange some rows for others, without asking the database what it holds."""
+    try:
+        _amend(database, before, after, progress or _silent)
+    except (Neo4jError, DriverError) as error:
+        raise GraphUnavailable(f"The write stopped: {error}. Run it again: it compares the whole.") from error
+
+
+def _silent(done: int, total: int, what: str) -> None:
+    pass
 
 
 def _may_pass(error: Neo4jError | DriverError) -> bool:
@@ -103,7 +115,16 @@ def _write(database: Database, projection: Projection, progress: Progress) -> No
     with database.turn() as mine:
         count = Count(sum(len(rows) for rows in _all(projection)), progress, mine)
         for part in parts(projection):
-            _equal(database, part, count)
+            there = {r["key"]: r["hash"] for r in database.read(part.hashes)}
+            _equal(database, part, there, count)
+
+
+def _amend(database: Database, before: Projection, after: Projection, progress: Progress) -> None:
+    with database.turn() as mine:
+        count = Count(sum(len(rows) for rows in _all(after)), progress, mine)
+        for old, new in zip(parts(before), parts(after), strict=True):
+            there = {key: row["properties"]["ecomapHash"] for key, row in old.rows.items()}
+            _equal(database, new, there, count)
 
 
 @dataclass(slots=True)
@@ -125,9 +146,8 @@ def _all(projection: Projection) -> tuple[tuple[Row, ...], ...]:
     return p.documents, p.entities, p.claims, p.evidence, p.edges, p.same
 
 
-def _equal(database: Database, part: Part, count: Count) -> None:
-    """Deletes what is gone, then writes what is new or differs."""
-    there = {r["key"]: r["hash"] for r in database.read(part.hashes)}
+def _equal(database: Database, part: Part, there: Mapping[str, str], count: Count) -> None:
+    """Deletes what is gone, then writes what is new or differs from what is there."""
     for keys in _batches(sorted(there.keys() - part.rows.keys())):
         database.write(part.delete, keys=keys)
     todo = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from graph.ids import digest
 from graph.model import Record
 
 from .judgements import Judgement
+from .kept import Form, tuples
 from .known_names import house
 from .listings import Listings
 from .name_words import words
@@ -24,7 +25,7 @@ from .stated import stated_aliases, stated_tickers
 
 Node = tuple[str, str]  # kind, name
 Mark = tuple[str, str, str]  # what the mark is (key, ticker, known, listed, id), kind, value
-Key = tuple[str, str]  # kind, comparison key
+Tallies = MutableMapping[tuple[str, str], Counter[str]]  # of a name, or of a kind and a comparison key
 
 
 @dataclass(slots=True)
@@ -40,13 +41,13 @@ class Names:
         listings: the companies of reference lists.
     """
 
-    documents: Counter[Node] = field(default_factory=Counter)
-    forms: dict[Node, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    meant: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    meaning: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    tickers: dict[Node, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    headquarters: dict[Node, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    marked: dict[Mark, set[Node]] = field(default_factory=lambda: defaultdict(set))
+    documents: MutableMapping[Node, int] = field(default_factory=dict)
+    forms: Tallies = field(default_factory=lambda: defaultdict(Counter))
+    meant: Tallies = field(default_factory=lambda: defaultdict(Counter))
+    meaning: Tallies = field(default_factory=lambda: defaultdict(Counter))
+    tickers: Tallies = field(default_factory=lambda: defaultdict(Counter))
+    headquarters: Tallies = field(default_factory=lambda: defaultdict(Counter))
+    marked: MutableMapping[Mark, set[Node]] = field(default_factory=lambda: defaultdict(set))
     listings: Listings = field(default_factory=Listings)
 
 
@@ -62,59 +63,101 @@ class Group:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+GROUP: Form[Group] = Form(
+    lambda g: [g.id, g.kind, g.name, g.names, g.retired, g.facts],
+    lambda row: Group(*tuples(row)),
+)
+
+
 # what the documents say
 
 
 def collect(records: Iterable[Record], listings: Listings | None = None) -> Names:
     names = Names(listings=listings or Listings())
     for record in records:
-        count(names, record)
+        count(names, said(record))
     return names
 
 
-def count(names: Names, record: Record, times: int = 1) -> set[Node]:
-    """Add what a document says of names, or with -1 take it away again; gives the names that it touches."""
-    seen: set[Node] = set()
-    for m in record.mentions:
-        node = side(m.kind, m.name)
-        seen.add(node)
-        if m.form == "name":
-            _tally(names.forms, node, m.text, times)
-    for c in record.claims:
-        seen |= {side(c.subject_kind, c.subject), side(c.object_kind, c.object)}
-        seen |= {side("Region", r) for r in c.regions}
-        if c.predicate == "headquartered_in":
-            _tally(names.headquarters, side(c.subject_kind, c.subject), region(c.object), times)
-    for kind, alias, name in set(stated_aliases(record)):
-        one, other = comparison_key(alias), comparison_key(name)
-        if one != other:
-            _tally(names.meant, (kind, one), other, times)
-            _tally(names.meaning, (kind, other), one, times)
-    told = {(side(kind, name), ticker) for kind, name, ticker in stated_tickers(record)}
-    for node in seen | {node for node, _ in told}:
-        _count_node(
-            names, node, times if node in seen else 0, [t for n, t in sorted(told) if n == node], times
-        )
-    return seen
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one document says of names.
+
+    Attributes:
+        nodes: the names in it.
+        forms: each form that it uses for one of them, as often as it does.
+        seats: regions where a name is said to have its seat.
+        aliases: kind, alias and what it means, both as comparison keys.
+        tickers: names with the ticker behind them.
+    """
+
+    nodes: frozenset[Node]
+    forms: tuple[tuple[Node, str], ...]
+    seats: tuple[tuple[Node, str], ...]
+    aliases: tuple[tuple[str, str, str], ...]
+    tickers: tuple[tuple[Node, str], ...]
 
 
-def _count_node(names: Names, node: Node, documents: int, tickers: Sequence[str], times: int) -> None:
+SAID: Form[Said] = Form(
+    lambda told: [sorted(told.nodes), told.forms, told.seats, told.aliases, told.tickers],
+    lambda row: Said(frozenset(tuples(row[0])), *map(tuples, row[1:])),
+)
+
+
+def said(record: Record) -> Said:
+    named = [(side(m.kind, m.name), m) for m in record.mentions]
+    claims = record.claims
+    nodes = {node for node, _ in named}
+    nodes |= {n for c in claims for n in (side(c.subject_kind, c.subject), side(c.object_kind, c.object))}
+    nodes |= {side("Region", r) for c in claims for r in c.regions}
+    aliases = {(kind, comparison_key(a), comparison_key(name)) for kind, a, name in stated_aliases(record)}
+    return Said(
+        nodes=frozenset(nodes),
+        forms=tuple((node, m.text) for node, m in named if m.form == "name"),
+        seats=tuple(
+            (side(c.subject_kind, c.subject), region(c.object))
+            for c in claims
+            if c.predicate == "headquartered_in"
+        ),
+        aliases=tuple(sorted(a for a in aliases if a[1] != a[2])),
+        tickers=tuple(sorted({(side(kind, name), t) for kind, name, t in stated_tickers(record)})),
+    )
+
+
+def count(names: Names, told: Said, times: int = 1) -> None:
+    """Add what a document says of names, or with -1 take it away again."""
+    for node, form in told.forms:
+        _tally(names.forms, node, form, times)
+    for node, seat in told.seats:
+        _tally(names.headquarters, node, seat, times)
+    for kind, alias, meant in told.aliases:
+        _tally(names.meant, (kind, alias), meant, times)
+        _tally(names.meaning, (kind, meant), alias, times)
+    tickers = defaultdict(list)
+    for node, ticker in told.tickers:
+        tickers[node].append(ticker)
+    for node in told.nodes:
+        _count_node(names, node, tickers[node], times)
+
+
+def _count_node(names: Names, node: Node, tickers: Sequence[str], times: int) -> None:
     """Count a name and keep what it is marked with."""
     for ticker in tickers:
         _tally(names.tickers, node, ticker, times)
         if ticker not in names.tickers.get(node, ()):
             names.marked["ticker", node[0], ticker].discard(node)
-    names.documents[node] += documents
-    if names.documents[node] > 0:
+    documents = names.documents.get(node, 0) + times
+    if documents > 0:
+        names.documents[node] = documents
         for mark in marks(node, names):
             names.marked[mark].add(node)
         return
-    del names.documents[node]
+    names.documents.pop(node, None)
     for mark in marks(node, names):
         names.marked[mark].discard(node)
 
 
-def _tally(counts: dict[tuple[str, str], Counter[str]], of: tuple[str, str], what: str, times: int) -> None:
+def _tally(counts: Tallies, of: tuple[str, str], what: str, times: int) -> None:
     counts[of][what] += times
     if not counts[of][what]:
         del counts[of][what]

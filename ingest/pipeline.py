@@ -107,18 +107,31 @@ def state(workspace: Workspace) -> str:
 
     A graph written from an equal state is up to date.
     """
+    digest = hashlib.sha256(rules(workspace).encode())
+    for id, mark in record_marks(workspace).items():
+        digest.update(f"{id} {mark}\n".encode())
+    return digest.hexdigest()
+
+
+def rules(workspace: Workspace) -> str:
+    """A hash of what records are resolved by: the code, judgements and reference lists."""
     digest = hashlib.sha256()
-    folders = (files("ingest"), files("ingest").joinpath("data"), files("graph"))
-    for source in sorted((f for folder in folders for f in folder.iterdir()), key=lambda p: p.name):
+    ours = files("ingest")
+    folders = (ours, ours / "data", ours / "extract" / "data", files("graph"))
+    sources = [f for folder in folders for f in folder.iterdir()] + [ours / "extract" / "regions.py"]
+    for source in sorted(sources, key=lambda p: p.name):
         if source.is_file():
             digest.update(source.name.encode() + source.read_bytes())
-    for path in record_paths(workspace):
-        stat = path.stat()
-        digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     for path in (workspace.judgements, *sorted(workspace.references.glob("*"))):
         if path.exists():
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def record_marks(workspace: Workspace) -> dict[str, str]:
+    """For each document id the size and time of its record: another one where it was written anew."""
+    marks = ((path.name.partition(".")[0], path.stat()) for path in record_paths(workspace))
+    return {id: f"{stat.st_size} {stat.st_mtime_ns}" for id, stat in marks}
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,22 +204,22 @@ def _structural(below: str, above: str) -> Row:
 
 
 def _same(groups: Mapping[Node, Group], judgements: Sequence[Judgement]) -> tuple[Row, ...]:
-    bearers: dict[str, list[Group]] = defaultdict(list)
+    bearers: dict[str, list[str]] = defaultdict(list)
     for g in set(groups.values()):
         for id in (*g.retired, g.id):
-            bearers[id].append(g)
+            bearers[id].append(g.id)
     pairs = {(left, right): pair_row(left, right, m) for left, right, m in suggestions(set(groups.values()))}
     pairs |= {(row["left"], row["right"]): row for row in decided_pairs(judgements, groups, bearers)}
     return tuple(pairs[p] for p in sorted(pairs))
 
 
 def decided_pairs(
-    judgements: Iterable[Judgement], groups: Mapping[Node, Group], bearers: Mapping[str, Iterable[Group]]
+    judgements: Iterable[Judgement], groups: Mapping[Node, Group], bearers: Mapping[str, Iterable[str]]
 ) -> Iterator[Row]:
     """What people kept apart or left open, as rows on present entities.
 
     Args:
-        bearers: for each id, retired ones too, the groups that bear it.
+        bearers: for each id, retired ones too, the ids of the groups that bear it.
     """
     for j in judgements:
         if j.kind in ("different", "unsure"):
@@ -236,11 +236,11 @@ def decided_pairs(
 
 
 def _current(
-    kind: str, name: str, groups: Mapping[Node, Group], bearers: Mapping[str, Iterable[Group]]
+    kind: str, name: str, groups: Mapping[Node, Group], bearers: Mapping[str, Iterable[str]]
 ) -> str | None:
     if kind and (kind, name) in groups:
         return groups[kind, name].id
-    return max((g.id for g in bearers.get(node_id(kind, name) if kind else name, ())), default=None)
+    return max(bearers.get(node_id(kind, name) if kind else name, ()), default=None)
 
 
 def pair_row(left: str, right: str, match: Match) -> Row:

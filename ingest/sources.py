@@ -11,12 +11,14 @@ import zlib
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from functools import cache
 from typing import Any
 
 from graph.ids import fold
 from graph.model import Document
+
+from .kept import PLAIN, STRINGS, Form, Shelf
 
 WORDS = 4
 CLOSE = 0.5  # of the shingles of two whole texts, as estimated
@@ -27,6 +29,8 @@ BANDS = 16
 NEAR = 5
 Sketch = tuple[int, ...]
 Band = tuple[int, Sketch]
+SKETCH: Form[Sketch] = Form(list, tuple)
+OPENINGS: Form[array[int]] = Form(list, lambda shingles: array("L", shingles))
 
 
 def source_groups(documents: Iterable[Document]) -> dict[str, str]:
@@ -41,16 +45,18 @@ class Sources:
         groups: for each document id the id of its group.
     """
 
-    def __init__(self, documents: Iterable[Document] = ()) -> None:
-        self._published: dict[str, str] = {}
-        self._sketches: dict[str, Sketch] = {}
-        self._openings: dict[str, array[int]] = {}
-        self._buckets: dict[Band, list[str]] = defaultdict(list)
-        self._members: dict[str, set[str]] = {}
-        self.groups: dict[str, str] = {}
-        for d in sorted(documents, key=lambda d: d.id):
+    def __init__(self, documents: Iterable[Document] = (), shelf: Shelf | None = None) -> None:
+        shelf = shelf or Shelf()
+        self._published = shelf.mapping("sources.published", PLAIN)
+        self._sketches: MutableMapping[str, Sketch] = shelf.mapping("sources.sketches", SKETCH)
+        self._openings: MutableMapping[str, array[int]] = shelf.mapping("sources.openings", OPENINGS)
+        self._buckets: MutableMapping[Band, list[str]] = shelf.mapping("sources.buckets", PLAIN, list)
+        self._members: MutableMapping[str, set[str]] = shelf.mapping("sources.members", STRINGS)
+        self.groups: MutableMapping[str, str] = shelf.mapping("sources.groups", PLAIN)
+        come = sorted(documents, key=lambda d: d.id)
+        for d in come:
             self._enter(d)
-        self._regroup(set(self._sketches))
+        self._regroup({d.id for d in come})
 
     def copies(self, id: str) -> int:
         """How many documents carry what this one carries."""
@@ -81,6 +87,8 @@ class Sources:
     def _leave(self, id: str) -> None:
         for band in _bands(self._sketches[id]):
             self._buckets[band].remove(id)
+            if not self._buckets[band]:
+                del self._buckets[band]
         self._members[self.groups[id]].discard(id)
         del self._sketches[id], self._openings[id], self._published[id], self.groups[id]
 

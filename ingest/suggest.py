@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from .grouping import Group
+from .grouping import GROUP, Group
+from .kept import Form, Shelf
 from .names import Match, acronym, acronym_key, compare, comparison_key, core, initials, is_upper, parts
 
 MAX_BLOCK = 30
 MAX_NAMES = 6
 NEIGHBOURS = 2
+ALIKE = 4  # letters at the beginning
 LONGEST_ABBREVIATION = 8
 KINDS = ("Company", "Organization", "Product")
 SHORT, LONG = 0, 1
@@ -22,6 +23,14 @@ EITHER = (SHORT, LONG)
 Pair = tuple[str, str]
 Mark = tuple[str, str, str]
 Block = tuple[set[str], set[str]]  # who may abbreviate, who may be abbreviated; of a word all stand in both
+Stretch = tuple[
+    str, str
+]  # a kind, read forwards or backwards, and how keys begin: only those can be neighbours
+Entry = tuple[str, str]  # comparison key, id
+BLOCK: Form[Block] = Form(
+    lambda block: [sorted(side) for side in block], lambda lists: (set(lists[0]), set(lists[1]))
+)
+ENTRIES: Form[list[Entry]] = Form(list, lambda entries: [(key, id) for key, id in entries])
 
 
 class Candidates:
@@ -32,20 +41,28 @@ class Candidates:
     is told.
     """
 
-    def __init__(self, groups: Iterable[Group] = ()) -> None:
-        self.groups: dict[str, Group] = {}
+    def __init__(self, groups: Iterable[Group] = (), shelf: Shelf | None = None) -> None:
+        shelf = shelf or Shelf()
+        self.groups: MutableMapping[str, Group] = shelf.mapping("candidates.groups", GROUP)
+        self._blocks: MutableMapping[Mark, Block] = shelf.mapping("candidates.blocks", BLOCK, _no_block)
+        self._ordered: MutableMapping[Stretch, list[Entry]] = shelf.mapping(
+            "candidates.ordered", ENTRIES, list
+        )
         self._marks: dict[str, frozenset[tuple[Mark, int]]] = {}
-        self._blocks: dict[Mark, Block] = defaultdict(lambda: (set(), set()))
-        self._ordered: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._fill(groups)
+
+    def _fill(self, groups: Iterable[Group]) -> None:
+        filled: set[Stretch] = set()
         for g in groups:
             if g.kind in KINDS:
-                self._know(g)
-                for mark, side in self._marks[g.id]:
+                self.groups[g.id] = g
+                for mark, side in self._marks_of(g):
                     self._blocks[mark][side].add(g.id)
-                for name, key in _keys(g):
-                    self._ordered[name].append((key, g.id))
-        for entries in self._ordered.values():
-            entries.sort()
+                for stretch, entry in _entries(g):
+                    self._ordered[stretch].append(entry)
+                    filled.add(stretch)
+        for stretch in filled:
+            self._ordered[stretch].sort()
 
     def pairs(self) -> set[Pair]:
         """All pairs of ids that are worth a comparison."""
@@ -56,9 +73,12 @@ class Candidates:
 
     def replace(self, gone: Iterable[Group], come: Iterable[Group]) -> set[Pair]:
         """Exchange groups; gives the pairs that may have begun or ceased to be candidates."""
+        if not gone and next(iter(self.groups), None) is None:
+            self._fill(come)
+            return self.pairs()
         touched: set[Pair] = set()
         for g in gone:
-            if g.id in self.groups:
+            if g.kind in KINDS:
                 touched |= self._leave(g)
         for g in come:
             if g.kind in KINDS:
@@ -70,39 +90,39 @@ class Candidates:
         left, right = (self.groups.get(id) for id in pair)
         if not left or not right:
             return False
-        theirs = self._marks[right.id]
-        shared = (m for m, side in self._marks[left.id] if (m, 1 - side) in theirs)
+        theirs = self._marks_of(right)
+        shared = (m for m, side in self._marks_of(left) if (m, 1 - side) in theirs)
         return any(not _is_crowded(self._blocks[m]) for m in shared) or any(
-            pair in _neighbours(self._around(name, (key, left.id))) for name, key in _keys(left)
+            pair in _neighbours(self._around(stretch, entry)) for stretch, entry in _entries(left)
         )
 
-    def _know(self, g: Group) -> None:
-        self.groups[g.id] = g
-        self._marks[g.id] = frozenset(
-            ((g.kind, what, value), side) for n in faces(g.names) for what, value, side in _marks(n)
-        )
+    def _marks_of(self, g: Group) -> frozenset[tuple[Mark, int]]:
+        if g.id not in self._marks:
+            found = (((g.kind, what, value), side) for n in faces(g.names) for what, value, side in _marks(n))
+            self._marks[g.id] = frozenset(found)
+        return self._marks[g.id]
 
     def _enter(self, g: Group) -> set[Pair]:
-        self._know(g)
+        self.groups[g.id] = g
         touched = self._in_blocks(g, set.add)
-        for name, key in _keys(g):
-            insort(self._ordered[name], (key, g.id))
-            touched |= self._near(name, (key, g.id))
+        for stretch, entry in _entries(g):
+            insort(self._ordered[stretch], entry)
+            touched |= self._near(stretch, entry)
         return touched
 
     def _leave(self, g: Group) -> set[Pair]:
         touched = self._in_blocks(g, set.discard)
-        for name, key in _keys(g):
-            touched |= self._near(name, (key, g.id))
-            entries = self._ordered[name]
-            del entries[bisect_left(entries, (key, g.id))]
+        for stretch, entry in _entries(g):
+            touched |= self._near(stretch, entry)
+            entries = self._ordered[stretch]
+            del entries[bisect_left(entries, entry)]
         del self.groups[g.id], self._marks[g.id]
         return touched
 
     def _in_blocks(self, g: Group, change: Callable[[set[str], str], None]) -> set[Pair]:
         """Put a group into its blocks, or take it out; gives the pairs that this touches."""
         touched: set[Pair] = set()
-        for mark, side in self._marks[g.id]:
+        for mark, side in self._marks_of(g):
             block = self._blocks[mark]
             was_crowded = _is_crowded(block)
             change(block[side], g.id)
@@ -111,14 +131,15 @@ class Candidates:
                 del self._blocks[mark]
         return touched
 
-    def _near(self, name: str, entry: tuple[str, str]) -> set[Pair]:
+    def _near(self, stretch: Stretch, entry: Entry) -> set[Pair]:
         """Pairs that are neighbours with an entry of the list or without it."""
-        around = self._around(name, entry)
+        around = self._around(stretch, entry)
         return {*_neighbours(around), *_neighbours([e for e in around if e != entry])}
 
-    def _around(self, name: str, entry: tuple[str, str]) -> list[tuple[str, str]]:
-        place = bisect_left(self._ordered[name], entry)
-        return self._ordered[name][max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
+    def _around(self, stretch: Stretch, entry: Entry) -> list[Entry]:
+        entries = self._ordered[stretch]
+        place = bisect_left(entries, entry)
+        return entries[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
 
 
 def suggestions(groups: Iterable[Group]) -> Iterator[tuple[str, str, Match]]:
@@ -186,10 +207,15 @@ def _with(id: str, others: set[str]) -> set[Pair]:
     return {(id, other) if id < other else (other, id) for other in others if other != id}
 
 
-def _keys(group: Group) -> set[tuple[str, str]]:
-    """(list, key) of a group in the lists of its kind, read forwards and backwards."""
+def _entries(group: Group) -> set[tuple[Stretch, Entry]]:
+    """Where a group stands in the alphabet of its kind, by its keys read forwards and backwards."""
     keys = {comparison_key(n) for n in faces(group.names)}
-    return {(group.kind, k) for k in keys} | {(group.kind + " backwards", k[::-1]) for k in keys}
+    ways = {(group.kind, k) for k in keys} | {(group.kind + " backwards", k[::-1]) for k in keys}
+    return {((way, k[:ALIKE]), (k, group.id)) for way, k in ways}
+
+
+def _no_block() -> Block:
+    return set(), set()
 
 
 def _marks(name: str) -> Iterator[tuple[str, str, int]]:
@@ -239,8 +265,9 @@ def _camel_initials(name: str) -> str:
     return "".join(p[0] for p in re.findall(r"[A-Z][a-z]*|[a-z]+", name)).casefold()
 
 
-def _neighbours(entries: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+def _neighbours(entries: Sequence[Entry]) -> Iterator[Pair]:
+    """Of one stretch: all of them begin alike."""
     for step in range(1, NEIGHBOURS + 1):
-        for (a, left), (b, right) in zip(entries, entries[step:], strict=False):
-            if left != right and a[:4] == b[:4]:
+        for (_, left), (_, right) in zip(entries, entries[step:], strict=False):
+            if left != right:
                 yield (left, right) if left < right else (right, left)

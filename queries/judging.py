@@ -35,9 +35,9 @@ def decide(kind: str, claim: str, why: str) -> None:
     if claim not in {row["id"] for row in project(chosen).claims}:
         raise UnknownName(claim)
     made = judge(chosen, kind, claim, why=why)
-    projection = write_graph(chosen)
+    graph_now = write_graph(chosen)
     click.echo(f"{made.id}  {kind} {claim}")
-    click.echo(f"graph   {len(projection.edges)} edges, fingerprint {projection.fingerprint()}")
+    click.echo(f"graph   {graph_now.counts['edges']} edges, fingerprint {graph_now.fingerprint}")
 
 
 def _who() -> str:

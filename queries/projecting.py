@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from .settings import Settings
 if TYPE_CHECKING:
     from graph.projection import Projection
     from graph.store import Graph
+    from ingest.incremental import Change
 
 
 def project(chosen: Settings, as_of: str | None = None) -> Projection:
@@ -29,45 +30,85 @@ def project(chosen: Settings, as_of: str | None = None) -> Projection:
     from .references import read_references
 
     workspace = Workspace(chosen.workspace)
-    options: dict[str, Any] = {"as_of": as_of, "references": read_references(workspace.references)}
-    if chosen.min_confidence is not None:
-        options["min_confidence"] = chosen.min_confidence
-    return resolve(read_records(workspace), read_judgements(workspace.judgements), **options)
+    options = {"references": read_references(workspace.references), **_confidence(chosen)}
+    return resolve(read_records(workspace), read_judgements(workspace.judgements), as_of=as_of, **options)
 
 
-def write_graph(chosen: Settings) -> Projection:
-    """Make the graph equal to what records and judgements say, and give its rows."""
+def _confidence(chosen: Settings) -> dict[str, Any]:
+    return {} if chosen.min_confidence is None else {"min_confidence": chosen.min_confidence}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the graph holds now.
+
+    Attributes:
+        change: what was computed anew for it.
+    """
+
+    counts: Mapping[str, int]
+    fingerprint: str
+    change: Change
+
+    def __str__(self) -> str:
+        return (
+            f"{self.counts['documents']} documents, {self.counts['claims']} claims, "
+            f"{self.counts['entities']} entities, fingerprint {self.fingerprint}"
+        )
+
+
+def write_graph(chosen: Settings, *, anew: bool = False) -> Written:
+    """Make the graph equal to what records and judgements say, from what came and went since it was last written.
+
+    Args:
+        anew: make a full pass and compare the whole graph, whatever is known of both.
+    """
     from ingest.pipeline import writing
     from ingest.records import Workspace
+    from ingest.resolved import resolved
 
-    with writing(Workspace(chosen.workspace)):
+    from .references import read_references
+
+    workspace = Workspace(chosen.workspace)
+    with writing(workspace):
+        held, state = _held(chosen), _state(chosen)
         _written(chosen).unlink(missing_ok=True)
-        state = _state(chosen)
-        projection = project(chosen)
-        with progress("Writing") as tell, opened_graph(chosen, to_write=True) as graph:
-            graph.write(projection, progress=tell)
-        _written(chosen).write_text(json.dumps({"state": state, "summary": summary(projection)}))
-    return projection
+        options = {"references": read_references(workspace.references), **_confidence(chosen)}
+        with resolved(workspace, state, anew=anew, **options) as found:
+            rows = found.resolution
+            with progress("Writing") as tell, opened_graph(chosen, to_write=True) as graph:
+                if held and held["state"] == found.since and _holds(graph, held["counts"]):
+                    graph.amend(*rows.amendment(), progress=tell)
+                else:
+                    graph.write(rows.projection(), progress=tell)
+            made = Written(rows.counts(), rows.fingerprint(), found.change)
+        told = {"state": state, "summary": str(made), "counts": made.counts}
+        _written(chosen).write_text(json.dumps(told))
+    return made
+
+
+def _holds(graph: Graph, counts: Mapping[str, int]) -> bool:
+    """Whether the graph has as many rows as when it was written: else somebody emptied or exchanged it."""
+    return all(counts[part] == n for part, n in graph.counts().items())
 
 
 def refresh_graph(chosen: Settings) -> str:
     """Write the graph if anything that it is computed from has changed, and tell what is in it."""
-    return written(chosen) or summary(write_graph(chosen))
+    return written(chosen) or str(write_graph(chosen))
 
 
 def written(chosen: Settings) -> str | None:
     """What the embedded graph holds, if it was written from what is known now; None where that is not certain."""
+    held = _held(chosen)
+    return str(held["summary"]) if held and held["state"] == _state(chosen) else None
+
+
+def _held(chosen: Settings) -> dict[str, Any] | None:
+    """What the embedded graph was last written from; None where others may have written, or a write was killed."""
     if chosen.is_server or not Path(chosen.graph).is_dir() or not _written(chosen).exists():
         return None
-    known = json.loads(_written(chosen).read_text())
-    return str(known["summary"]) if known["state"] == _state(chosen) else None
-
-
-def summary(projection: Projection) -> str:
-    return (
-        f"{len(projection.documents)} documents, {len(projection.claims)} claims, "
-        f"{len(projection.entities)} entities, fingerprint {projection.fingerprint()}"
-    )
+    known: dict[str, Any] = json.loads(_written(chosen).read_text())
+    return known if "counts" in known else None
 
 
 def _written(chosen: Settings) -> Path:

@@ -31,6 +31,6 @@ def command(kind: str, left: str, right: str | None, why: str) -> None:
         with opened_graph(chosen) as graph:
             left, right = (str(entity(graph, name)["id"]) for name in (left, right))
     made = judge(chosen, kind, left, right or "", why)
-    projection = write_graph(chosen)
+    graph_now = write_graph(chosen)
     click.echo(f"{made.id}  {kind} {left} {right or ''}".rstrip())
-    click.echo(f"graph   {len(projection.entities)} entities, fingerprint {projection.fingerprint()}")
+    click.echo(f"graph   {graph_now.counts['entities']} entities, fingerprint {graph_now.fingerprint}")

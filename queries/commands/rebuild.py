@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from queries.options import settings, workspace_options
-from queries.projecting import summary, write_graph
+from queries.projecting import write_graph
 
 
 @click.command(epilog="""\b
@@ -16,4 +16,4 @@ Examples:
 @workspace_options
 def command() -> None:
     """Make the graph again from records and judgements: the same records give the same fingerprint."""
-    click.echo(f"graph   {summary(write_graph(settings()))}")
+    click.echo(f"graph   {write_graph(settings(), anew=True)}")

@@ -39,5 +39,5 @@ def add(file: Path, columns: tuple[str, ...]) -> None:
         raise click.UsageError(f"--column takes OURS=THEIRS, OURS being one of {', '.join(COLUMNS)}.")
     chosen = settings()
     count = add_reference(Workspace(chosen.workspace).references, file, dict(pairs))
-    projection = write_graph(chosen)
-    click.echo(f"{count} names from {file.name}; fingerprint {projection.fingerprint()}")
+    made = write_graph(chosen)
+    click.echo(f"{count} names from {file.name}; fingerprint {made.fingerprint}")

@@ -22,8 +22,7 @@ def command(document: str) -> None:
 
     chosen = settings()
     head = retract(Workspace(chosen.workspace), document)
-    projection = write_graph(chosen)
+    made = write_graph(chosen)
     click.echo(
-        f"retracted {head.name}; {len(projection.claims)} claims remain, "
-        f"fingerprint {projection.fingerprint()}"
+        f"retracted {head.name}; {made.counts['claims']} claims remain, fingerprint {made.fingerprint}"
     )

@@ -37,10 +37,8 @@ def command(file: Path | None) -> None:
     chosen = settings()
     count = _from_file(chosen, file) if file else _at_terminal(chosen)
     if count:
-        projection = write_graph(chosen)
-        click.echo(
-            f"{count} decided; {len(projection.entities)} entities, fingerprint {projection.fingerprint()}"
-        )
+        made = write_graph(chosen)
+        click.echo(f"{count} decided; {made.counts['entities']} entities, fingerprint {made.fingerprint}")
     else:
         click.echo("Nothing decided.")
 

@@ -56,6 +56,17 @@ def test_what_is_gone_is_deleted_and_what_changed_is_mended(graph: Graph) -> Non
     assert run(graph, "MATCH (n) RETURN count(n)") == [[0]]
 
 
+def test_an_amendment_exchanges_the_rows_that_it_is_told_of(graph: Graph) -> None:
+    graph.write(SMALL)
+    gone, renamed = SMALL.edges[-1], SMALL.entities[0] | {"name": "Another"}
+    graph.amend(
+        Projection(entities=SMALL.entities[:1], edges=(gone,), same=SMALL.same),
+        Projection(entities=(renamed,)),
+    )
+    left = replace(SMALL, entities=(renamed, *SMALL.entities[1:]), edges=SMALL.edges[:-1], same=())
+    assert graph.fingerprint() == left.fingerprint()
+
+
 def test_foreign_nodes_of_the_same_labels_stay_as_they_are(graph: Graph) -> None:
     run(
         graph,

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 import ingest.incremental
 from graph.errors import RecordError
 from graph.model import Claim, Document, Evidence, Mention, Record
+from graph.projection import PARTS, Projection, Row
 from ingest.incremental import Resolution
 from ingest.judgements import Judgement
+from ingest.kept import Shelf
 from ingest.resolve import resolve
 
 NAMES = [
@@ -107,6 +109,51 @@ def test_any_way_to_the_same_documents_gives_the_rows_of_a_full_pass(
             found.add(removed)
             present[id] = removed
     assert found.projection() == resolve(present.values(), judgements, references=listed)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(told(), max_size=8),
+    decisions(),
+    st.sampled_from([[], LISTED]),
+    st.randoms(use_true_random=False),
+)
+def test_a_resolution_taken_from_its_shelf_goes_on_as_if_it_had_stayed(
+    tmp_path_factory: pytest.TempPathFactory,
+    records: list[Record],
+    judgements: list[Judgement],
+    listed: list[dict[str, str]],
+    random: Random,
+) -> None:
+    path = tmp_path_factory.mktemp("shelf") / "kept"
+    present: dict[str, Record] = {}
+    written = Projection()
+    for record in records:
+        gone = [id for id in present if id != record.document.id and random.random() < 0.3]
+        shelf = Shelf(path)
+        found = Resolution((), judgements, references=listed, shelf=shelf)
+        found.change(add=[record], retract=gone)
+        present = {id: r for id, r in present.items() if id not in gone} | {record.document.id: record}
+        expected = resolve(present.values(), judgements, references=listed)
+        assert found.projection() == expected
+        assert found.fingerprint() == expected.fingerprint()
+        written = _amended(written, *found.amendment())
+        assert written.fingerprint() == expected.fingerprint()
+        shelf.save()
+        assert found.fingerprint() == expected.fingerprint()
+        assert found.counts() == {part: len(getattr(expected, part)) for part in PARTS}
+        shelf.close()
+
+
+def _amended(rows: Projection, before: Projection, after: Projection) -> Projection:
+    """What a graph holds that exchanged those rows."""
+
+    def exchanged(part: str) -> tuple[Row, ...]:
+        left = [r for r in getattr(rows, part) if r not in getattr(before, part)]
+        assert len(left) + len(getattr(before, part)) == len(getattr(rows, part))
+        return (*left, *getattr(after, part))
+
+    return Projection(**{part: exchanged(part) for part in PARTS})
 
 
 def test_a_new_document_touches_only_the_names_it_shares() -> None:
