@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.errors import RecordError
+
 CORPUS = Path("../shared/corpus")
 OWN = Path(__file__).parent
 KINDS = ("Company", "Organization", "Product", "Region", "Market", "Person", "Medium", "Event")
@@ -67,6 +69,37 @@ def own() -> Iterator[Annotated]:
     return annotated(OWN, "written")
 
 
+def releases(corpus: Path = CORPUS) -> Iterator[Annotated]:
+    """Further releases annotated for the project: the texts stand in the corpus, offsets and kinds beside this file."""
+    from ingest.readers import read
+
+    for path in sorted((OWN / "releases").glob("*.json")):
+        row = json.loads(path.read_text("utf-8"))
+        text = read(corpus / "releases" / row["release"]).text
+        if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            raise RecordError(
+                f"{row['release']} is not the text that {path.name} was marked on. "
+                f"Take the release as it was, or move the offsets of {path.name} to the new text."
+            )
+        yield _anchored(path.stem, text, row)
+
+
+def _anchored(name: str, text: str, row: dict[str, Any]) -> Annotated:
+    """Offsets become words again."""
+
+    def cut(span: list[int]) -> str:
+        return text[span[0] : span[1]]
+
+    forms = [(kind, tuple(cut(span) for span in spans)) for kind, spans in row["entities"]]
+    claims = [
+        claim
+        | {party: forms[claim[party]][1][0] for party in ("subject", "object")}
+        | {key: cut(claim[key]) for key in ("quote", "subject_form", "object_form", "date") if key in claim}
+        for claim in row["claims"]
+    ]
+    return Annotated(name, text, tuple(Named(f[0], kind, f) for kind, f in forms), tuple(claims))
+
+
 def is_written(document: str) -> bool:
     """Whether the document of this id is no release: few and dense, such documents weigh more in training.
 
@@ -77,8 +110,8 @@ def is_written(document: str) -> bool:
 
 
 def part(name: str, corpus: Path = CORPUS) -> list[Annotated]:
-    """Train, dev or test of all annotated folders together."""
-    every = [*annotated(corpus), *written(corpus), *own()]
+    """Train, dev or test of all that is annotated."""
+    every = [*annotated(corpus), *written(corpus), *own(), *releases(corpus)]
     return [document for document in every if split(document.id) == name]
 
 
