@@ -4,11 +4,12 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+ON_2025 ?= tests/graph/contract $(wildcard $(addprefix tests/neo4j/test_,questions.py plans.py loading.py admin.py shared_server.py))
 
-.PHONY: help setup demo check test neo4j test-neo4j train evaluate benchmark clean
+.PHONY: help setup demo check test neo4j-jars neo4j-2025-jars neo4j test-neo4j test-neo4j-2025 benchmark-loading train evaluate benchmark clean
 
 help: ## this list
-	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 setup: .venv/.ready ## create .venv with ecomap and what its tests need
 
@@ -43,10 +44,16 @@ test: setup check ## every check and every test
 	@echo "Next: make demo, then .venv/bin/ecomap ingest YOUR-FOLDER"
 
 neo4j-jars: .neo4j/lib/.ready
+neo4j-2025-jars: .neo4j/lib-2025/.ready
 
 .neo4j/lib/.ready: tests/neo4j/pom.xml
 	@echo "Fetching a Neo4j server for the tests (142 MB, once) ..."
 	@mvn -q -B -f tests/neo4j/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.neo4j/lib
+	@touch $@
+
+.neo4j/lib-2025/.ready: tests/neo4j/pom.xml
+	@echo "Fetching Neo4j 2025.10.1 for the tests (142 MB, once) ..."
+	@mvn -q -B -f tests/neo4j/pom.xml -Dneo4j.version=2025.10.1 dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.neo4j/lib-2025
 	@touch $@
 
 neo4j: setup neo4j-jars ## start a Neo4j 5.26 server with Browser on loopback
@@ -54,6 +61,18 @@ neo4j: setup neo4j-jars ## start a Neo4j 5.26 server with Browser on loopback
 
 test-neo4j: setup neo4j-jars ## contract suite, questions, ingest, Browser on a real Neo4j (ECOMAP_SCREENSHOTS=FOLDER)
 	@$(BIN)/python -m tests.neo4j.server $(BIN)/pytest tests/graph tests/neo4j
+
+test-neo4j-2025: setup neo4j-2025-jars ## contract suite, questions, loading on Neo4j 2025.10.1 (Java 21 or 25)
+	@ECOMAP_NEO4J_RELEASE=2025.10.1 $(BIN)/python -m tests.neo4j.server $(BIN)/pytest $(ON_2025)
+
+benchmark-loading: setup neo4j-jars .neo4j/apoc/.ready ## push, neo4j-graphrag's writer and neo4j-admin import on the same graph
+	@test -x .venv-benchmark/bin/python || $(PYTHON) -m venv .venv-benchmark
+	@.venv-benchmark/bin/python -m pip install --quiet --disable-pip-version-check neo4j-graphrag==1.22.0
+	@.venv-benchmark/bin/python -m benchmarks.loading $(ARGUMENTS)
+
+.neo4j/apoc/.ready:
+	@mvn -q -B dependency:copy -Dartifact=org.neo4j.procedure:apoc-core:5.26.0:jar:core -DoutputDirectory=$(CURDIR)/.neo4j/apoc
+	@touch $@
 
 train: ## train the models that ship (own environment, about two hours)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train

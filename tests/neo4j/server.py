@@ -2,12 +2,15 @@
 
 python -m tests.neo4j.server            starts one, empty, and prints where it listens; Ctrl-C ends it
 python -m tests.neo4j.server COMMAND    runs a command with ECOMAP_NEO4J_URL, _USER and _PASSWORD set, and ends it
+
+ECOMAP_NEO4J_RELEASE=2025.10.1 before either takes that release in place of 5.26.0.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -18,13 +21,41 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import neo4j
 
 ROOT = Path(__file__).parents[2]
-LIB = ROOT / ".neo4j" / "lib"
+JARS = ROOT / ".neo4j"
 OPENS = [f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version of the server that the tests can run.
+
+    Attributes:
+        java: the oldest and the newest that it runs on.
+        jars: the target of `make` that fetches them.
+    """
+
+    version: str
+    lib: Path
+    main: str
+    java: tuple[int, int]
+    jars: str
+
+
+RELEASES = {
+    r.version: r
+    for r in (
+        Release("5.26.0", JARS / "lib", "org.neo4j.server.CommunityEntryPoint", (17, 21), "neo4j-jars"),
+        Release(
+            "2025.10.1", JARS / "lib-2025", "org.neo4j.server.Neo4jCommunity", (21, 25), "neo4j-2025-jars"
+        ),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +69,43 @@ class Server:
     home: Path
 
 
+def release() -> Release:
+    """The one that the environment names, else 5.26.0."""
+    return RELEASES[os.environ.get("ECOMAP_NEO4J_RELEASE", "5.26.0")]
+
+
 def missing() -> str | None:
     """Why no server can run here, or None."""
-    if shutil.which("java") is None:
-        return "no Java on this machine (Neo4j 5.26 needs Java 17 or later)"
-    if not any(LIB.glob("neo4j-5*.jar")):
-        return "the server's jars are not here: run `make neo4j-jars` (needs Maven)"
+    wanted = release()
+    if java(*wanted.java) is None:
+        return f"no Java {wanted.java[0]} to {wanted.java[1]} on this machine, which Neo4j {wanted.version} needs"
+    if not (wanted.lib / f"neo4j-{wanted.version}.jar").exists():
+        return f"the server's jars are not here: run `make {wanted.jars}` (needs Maven)"
     return None
 
 
+@cache
+def java(oldest: int, newest: int) -> Path | None:
+    """A Java of one of these versions: that on the path, else the oldest of those installed."""
+    found = [Path(on_path)] if (on_path := shutil.which("java")) else []
+    found += sorted(Path("/usr/lib/jvm").glob("*/bin/java"), key=_version)
+    return next((path for path in found if oldest <= _version(path) <= newest), None)
+
+
+@cache
+def _version(java: Path) -> int:
+    told = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
+    number = re.search(r'version "(\d+)', told)
+    return int(number[1]) if number else 0
+
+
 @contextlib.contextmanager
-def running(home: Path | None = None, *, seconds: float = 90) -> Iterator[Server]:
+def running(home: Path | None = None, *, seconds: float = 180) -> Iterator[Server]:
     """Start a server in an empty folder, wait until it answers, end it."""
     with tempfile.TemporaryDirectory(prefix="neo4j-") as scratch:
         server = configured(home or Path(scratch))
-        command = ["java", "-Xmx768m", *OPENS, "-cp", f"{LIB}/*", "org.neo4j.server.CommunityEntryPoint"]
+        # as the server's own script does: a plugin's extensions are found on the class path alone
+        command = _java(768, f"{release().lib}/*:{server.home}/plugins/*", release().main)
         command += [f"--home-dir={server.home}", f"--config-dir={server.home / 'conf'}"]
         with (server.home / "console.log").open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -68,6 +121,10 @@ def running(home: Path | None = None, *, seconds: float = 90) -> Iterator[Server
                 process.wait()
 
 
+def _java(megabytes: int, classes: str, main: str) -> list[str]:
+    return [str(java(*release().java)), f"-Xmx{megabytes}m", *OPENS, "-cp", classes, main]
+
+
 def environment(server: Server) -> dict[str, str]:
     """What tells a child process where the server is."""
     return {
@@ -79,7 +136,7 @@ def environment(server: Server) -> dict[str, str]:
 
 def admin(home: Path, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run neo4j-admin's commands, for example ``database import full``, in a folder."""
-    command = ["java", "-Xmx512m", *OPENS, "-cp", f"{LIB}/*", "org.neo4j.cli.AdminTool", *arguments]
+    command = [*_java(512, f"{release().lib}/*", "org.neo4j.cli.AdminTool"), *arguments]
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=180)
 
@@ -136,7 +193,7 @@ def main() -> None:
     with running() as server:
         if sys.argv[1:]:
             sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, **environment(server)}).returncode)
-        print(f"Neo4j 5.26 on {server.bolt}, Browser on {server.http}/browser/")
+        print(f"Neo4j {release().version} on {server.bolt}, Browser on {server.http}/browser/")
         print(f"user {server.user}, password {server.password}; Ctrl-C ends it", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             signal.pause()

@@ -14,7 +14,8 @@ from queries.answer import answer
 from tests.queries.market import market
 from tests.queries.test_library import GIVEN
 
-from .server import missing, running
+from .served import served
+from .server import missing
 
 pytestmark = pytest.mark.skipif(missing() is not None, reason=str(missing()))
 MORE: list[tuple[str, dict[str, Any]]] = [
@@ -29,11 +30,7 @@ MORE: list[tuple[str, dict[str, Any]]] = [
 @pytest.fixture(scope="module")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Graph, Graph]]:
     folder: Path = tmp_path_factory.mktemp("graph")
-    with (
-        running() as server,
-        open_graph(server.bolt, user=server.user, password=server.password) as neo4j,
-        open_graph(folder) as embedded,
-    ):
+    with served() as (_, neo4j), open_graph(folder) as embedded:
         neo4j.write(market())
         embedded.write(market())
         yield neo4j, embedded
