@@ -65,6 +65,7 @@ class Part:
     Attributes:
         label: of the nodes, as Entity:Company, or the type of the edges.
         ends: labels that edges lead from and to; None for nodes.
+        delete: what takes keys away, in this order. A node that others tied an edge to is left to them.
         create: for rows that are new; a MERGE on two labels would use no index on the embedded engine.
     """
 
@@ -73,7 +74,7 @@ class Part:
     rows: dict[str, Row]
     hashes: str
     write: str
-    delete: str
+    delete: tuple[str, ...]
     create: str
 
 
@@ -149,7 +150,8 @@ def _all(projection: Projection) -> tuple[tuple[Row, ...], ...]:
 def _equal(database: Database, part: Part, there: Mapping[str, str], count: Count) -> None:
     """Deletes what is gone, then writes what is new or differs from what is there."""
     for keys in _batches(sorted(there.keys() - part.rows.keys())):
-        database.write(part.delete, keys=keys)
+        for text in part.delete:
+            database.write(text, keys=keys)
     todo = [
         row for key, row in sorted(part.rows.items()) if there.get(key) != row["properties"]["ecomapHash"]
     ]
@@ -183,7 +185,8 @@ def _nodes(what: str, rows: dict[str, Row], kind: str | None = None) -> Part:
     hashes, write = statement(f"hashes_{what}", kind=kind), statement(f"write_{what}", kind=kind)
     create = statement("create_entity", kind=kind) if kind else write
     label = f"{what.capitalize()}:{kind}" if kind else what.capitalize()
-    return Part(label, None, rows, hashes, write, statement(f"delete_{what}", kind=kind), create)
+    delete = tuple(statement(f"{step}_{what}", kind=kind) for step in ("untie", "delete", "leave"))
+    return Part(label, None, rows, hashes, write, delete, create)
 
 
 def _edge_parts(projection: Projection) -> Iterator[Part]:
@@ -223,7 +226,7 @@ def _evidence(projection: Projection) -> dict[str, Row]:
 def _edges(what: str, edge: str, rows: dict[str, Row], ends: tuple[str, str]) -> Part:
     hashes, delete = ("hashes_part", "delete_part") if "Claim" in ends else ("hashes_edge", "delete_between")
     write = statement(f"write_{what}", edge=edge)
-    return Part(edge, ends, rows, statement(hashes, edge=edge), write, statement(delete, edge=edge), write)
+    return Part(edge, ends, rows, statement(hashes, edge=edge), write, (statement(delete, edge=edge),), write)
 
 
 def _row(

@@ -1,1 +1,4 @@
-UNWIND $keys AS key MATCH (n:Document {ecomapKey: key}) DETACH DELETE n
+UNWIND $keys AS key
+MATCH (n:Document {ecomapKey: key})
+WHERE NOT (n)--()
+DELETE n

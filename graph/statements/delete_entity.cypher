@@ -1,3 +1,4 @@
 UNWIND $keys AS key
 MATCH (n:__KIND__:Entity {ecomapKey: key})
-DETACH DELETE n
+WHERE NOT (n)--()
+DELETE n

@@ -79,6 +79,21 @@ def test_foreign_nodes_of_the_same_labels_stay_as_they_are(graph: Graph) -> None
     assert run(graph, "MATCH (a)-[r]->(b) RETURN properties(a), properties(r), properties(b)") == before
 
 
+def test_what_others_tied_to_our_nodes_stays_when_those_go(graph: Graph) -> None:
+    graph.write(SMALL)
+    run(
+        graph,
+        "MATCH (n:Company {id: 'company:vrad'}) CREATE (:Note {text: 'call'})-[:ABOUT {by: 'Ann'}]->(n)",
+    )
+    graph.write(Projection())
+    left = "MATCH (a)-[r]->(b) RETURN a.text, type(r), r.by, b.name, b.ecomapKey"
+    assert run(graph, left) == [["call", "ABOUT", "Ann", "vRad", None]]
+    assert run(graph, "MATCH (n) RETURN count(n)") == [[2]]
+    graph.write(SMALL)
+    assert graph.fingerprint() == SMALL.fingerprint()
+    assert run(graph, left.replace("(a)", "(a:Note)")) == [["call", "ABOUT", "Ann", "vRad", None]]
+
+
 def test_direct_edges_and_claims_have_the_shape_that_people_type(graph: Graph) -> None:
     graph.write(SMALL)
     assert graph.cypher("MATCH (:Company {name: 'vRad'})-[:PARTNERS_WITH]-(b) RETURN b.name")[1] == [

@@ -1,0 +1,3 @@
+UNWIND $keys AS key
+MATCH (n:Claim {ecomapKey: key})
+REMOVE n.ecomapKey, n.ecomapHash, n.ecomapNames

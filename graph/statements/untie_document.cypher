@@ -1,0 +1,5 @@
+UNWIND $keys AS key
+MATCH (n:Document {ecomapKey: key})-[r]-()
+WHERE r.ecomapKey IS NOT NULL
+WITH DISTINCT r
+DELETE r
