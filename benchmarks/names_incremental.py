@@ -22,7 +22,7 @@ from ingest.records import Workspace, read_records, write_record
 from ingest.resolve import resolve
 from ingest.resolved import resolved
 
-NEW = 10
+NEW = 5
 T = TypeVar("T")
 
 

@@ -26,10 +26,10 @@ OWN = (
     "besloten vennootschap;societe anonyme;sociedad anonima;societa per azioni;spolka akcyjna;akciova spolecnost;"
     "anonim sirketi;public company limited;pcl;public company;saog;fzco;fze;fz llc;wll;w l l;qpsc;qsc;psc;k s c;ltee;"
     "ltd liability co;d d;dd;d o o;doo;s r o;sro;a s;z o o;sp z o o;sp z oo;z oo;sa rl;zrt;nyrt;kft;rt;as publ;a d;ad;eood;ead;uab;sia;"
-    "ltd sti;san ve tic a s;ve tic a s"
+    "ltd sti;san ve tic a s;ve tic a s;persero;persero tbk;ооо;оао;зао;пао;ао;тов;тоо;αε;α ε;בעמ;株式会社;有限公司;股份有限公司"
 )
 # forms that stand before the name: PJSC Gazprom, PT Bank Central Asia Tbk, Aktiebolaget Electrolux
-LEADING = "pt;pjsc;pao;oao;zao;ooo;ojsc;cjsc;jsc;uab;sia;aktiebolaget;ab;a s;as;publichnoye aktsionernoye obshchestvo"
+LEADING = "pt;pjsc;pao;oao;zao;ooo;ojsc;cjsc;jsc;uab;sia;aktiebolaget;ab;a s;as;publichnoye aktsionernoye obshchestvo;ооо;оао;зао;пао;ао;тов;тоо;株式会社"
 # where each form is at home; a form that is not here is the English rendering of many
 HOMES = {
     "german": "ag gmbh mbh kgaa kg ug ohg eg ev aktiengesellschaft",

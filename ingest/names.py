@@ -19,6 +19,7 @@ from functools import lru_cache
 
 from graph.ids import entity_id, fold
 
+from .asides import asides
 from .legal_forms import compatible, legal_begins, legal_ends
 from .name_words import is_ordinary, little, variants, words
 from .numerals import numbers_in, with_digits
@@ -74,7 +75,8 @@ def compare(
     if (len(right), right) < (len(left), left):
         left, right, facts = right, left, (facts[1], facts[0])  # which one stands left changes nothing
     a, b = parts(left), parts(right)
-    certain = _by_facts(a, b, *facts) or _same_key(a, b) or (_known(a, b) if known_names else None)
+    certain = _by_facts(a, b, *facts) or _stated(left, right) or _same_key(a, b)
+    certain = certain or (_known(a, b) if known_names else None)
     if certain and certain.outcome != "suggest":
         return certain
     found = certain or _abbreviated(a, b) or _numbers_differ(a, b) or _by_words(a, b)
@@ -113,6 +115,7 @@ def node_id(kind: str, name: str) -> str:
 
 @lru_cache(maxsize=400_000)
 def parts(name: str) -> Parts:
+    name = asides(name)[0]
     plain, form = _cut(name)
     dotted = frozenset(fold(w) for w in re.findall(r"\b(\w{2,})\.(?=\s|,|$)", name))
     tokens, house = _without_house(_written_out(plain, dotted))
@@ -130,6 +133,7 @@ UMLAUTS = str.maketrans(
 
 def _cut(name: str) -> tuple[tuple[str, ...], str]:
     """Folded tokens, and the legal form that was cut from either end."""
+    name = asides(name)[0]
     name = re.sub(r"\.com\b", "", name, flags=re.I)
     name = re.sub(r"(?<=\w)\s+\+\s+(?=\w)|(?<=\w\w)\+(?=\w\w)", " and ", name)
     name = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda m: m.group().replace(".", ""), name)
@@ -193,7 +197,15 @@ def initials(name: str) -> frozenset[str]:
         [t for t in kept if t not in words("small")],
         [t for t in plain if t not in words("small")],
     )
-    return frozenset("".join(t[0] for t in tokens) for tokens in lists)
+    return frozenset("".join(t[0] for t in tokens) for tokens in (*lists, humps(name)))
+
+
+def humps(name: str) -> list[str]:
+    """The words that a name of one word is made of, three or more: Glaxo, Smith, Kline."""
+    found = re.findall(r"[A-Z][a-z]+", name.split()[0]) if len(core(name)) == 1 and name.split() else []
+    return (
+        [h.casefold() for h in found] if len(found) > 2 and "".join(found).casefold() == core(name)[0] else []
+    )
 
 
 def acronym(name: str) -> str:
@@ -242,6 +254,18 @@ def _exchange(ticker: str) -> str:
     return ticker.partition(":")[0].strip().casefold()
 
 
+def _stated(left: str, right: str) -> Match | None:
+    """Meta Platforms (formerly Facebook) is Facebook."""
+    for one, other in ((left, right), (right, left)):
+        name, stated = asides(other)
+        for alias in asides(one)[1]:
+            for known in (name, *stated):
+                match = _same_key(parts(alias), parts(known))
+                if match and match.outcome == "same":
+                    return Match("same", 0.97, f"{one!r} states {alias!r} as its name too")
+    return None
+
+
 def _same_key(a: Parts, b: Parts) -> Match | None:
     if not set(a.keys) & set(b.keys) - {""}:
         return None
@@ -284,13 +308,13 @@ def _known(a: Parts, b: Parts) -> Match | None:
 
 def _abbreviated(a: Parts, b: Parts) -> Match | None:
     short, long = sorted((a, b), key=lambda p: (len(p.keys[0]), p.name))
-    if len(core(long.name)) < 2 and not long.form:
+    if len(core(long.name)) < 2 and not long.form and not humps(long.name):
         return None
     key = acronym_key(short.name)
     if not 2 <= len(key) <= 9 or not set(core(short.name)) - {*key, key, "and"} <= set(core(long.name)):
         return None
     reason = f"{short.name!r} abbreviates the initials of {long.name!r}"
-    fits = len(core(long.name)) > 1 and key in initials(long.name)
+    fits = (len(core(long.name)) > 1 or bool(humps(long.name))) and key in initials(long.name)
     if fits and is_upper(short.name):
         return Match("suggest", 0.8 if len(key) > 2 else 0.7, reason)
     if fits and len(key) > 2:
@@ -331,8 +355,14 @@ def _abbreviated_in_part(short: Parts, long: Parts, key: str, reason: str) -> Ma
 def spells_out(key: str, long: str) -> bool:
     """Whether the letters stand in the name in order, every word's first letter among them: TRS, TeleRadiology Solutions."""
     plain = core(long)
-    letters = iter("".join(plain))
-    return all(c in letters for c in key) and key[0] == plain[0][0] and set(acronym(long)) <= set(key)
+    in_order = _holds("".join(plain), key) and _holds(key, acronym(long))
+    return in_order and key[0] == plain[0][0]
+
+
+def _holds(word: str, letters: str) -> bool:
+    """Whether the letters stand in the word, one behind the other."""
+    rest = iter(word)
+    return all(c in rest for c in letters)
 
 
 def blends(key: str, long: str) -> bool:
@@ -459,8 +489,7 @@ def blended(tokens: Sequence[str]) -> str:
 
 
 def _takes_letters(short: str, long: str) -> bool:
-    letters = iter(long)
-    return len(short) <= 3 < len(long) and short[0] == long[0] and all(c in letters for c in short)
+    return len(short) <= 3 < len(long) and short[0] == long[0] and _holds(long, short)
 
 
 def _share(found: Alignment) -> float:
@@ -513,7 +542,7 @@ def _before_and_behind(long: Parts, found: Alignment, extra: Sequence[str]) -> t
 def _spells(shared: Sequence[str], after: Sequence[str]) -> bool:
     """LVMH Moët Hennessy Louis Vuitton; H&M Hennes & Mauritz."""
     key = "".join(t for t in shared if t != "and")
-    return len(after) > 1 and key == "".join(t[0] for t in after)
+    return len(after) > 1 and sorted(key) == sorted(t[0] for t in after)
 
 
 def _qualifiers(extra: Sequence[str]) -> list[str]:
@@ -535,8 +564,9 @@ def _more_of_a_name(long: Parts, telling: Sequence[str], after: Sequence[str], s
     if any(is_short_capital(t, long.name) for t in after):
         return Match("different", 0.5, reason)
     plain = any(is_ordinary(t) for t in after if t not in words("trade"))
-    score = (0.6 if plain else 0.62) if len(telling) == 1 else (0.62 if plain else 0.64)
-    return Match("suggest" if score >= SUGGEST else "different", score, reason)
+    if len(telling) == 1 and (plain or not long.form):
+        return Match("suggest", 0.6, reason if long.form else f"{reason}, as of a product or a unit")
+    return Match("suggest", 0.62 if plain or len(telling) == 1 else 0.64, reason)
 
 
 def is_short_capital(token: str, name: str) -> bool:
@@ -546,7 +576,7 @@ def is_short_capital(token: str, name: str) -> bool:
 def _differ_in_little(a: Parts, b: Parts, found: Alignment) -> Match:
     extra = (*found.left, *found.right)
     telling = [t for t in found.shared if t not in little()]
-    if not telling:
+    if not telling and not (len(found.shared) > 1 and words("house").issuperset(extra)):
         return Match("different", 0.5, f"only ordinary words in common: {_listed(found.shared)}")
     if (
         found.left
@@ -614,14 +644,21 @@ def _is_variant(x: str, y: str, a: Parts, b: Parts) -> bool:
         return False
     short, long = sorted((x, y), key=lambda t: (len(t), t))
     if short in a.dotted | b.dotted and len(short) > 1:
-        letters = iter(long)
-        return all(c in letters for c in short)
+        return _holds(long, short)
+    if _is_contraction(short, long):
+        return True
     if len(short) >= 4 and long.startswith(short) and short not in little() and not is_ordinary(short):
         return True
     if not set(a.tokens) & set(b.tokens) - little():
         return False
     allowed = 0 if len(short) < 5 or (is_ordinary(x) and is_ordinary(y)) else 1 if len(short) < 8 else 2
     return DamerauLevenshtein.distance(x, y) <= allowed
+
+
+def _is_contraction(short: str, long: str) -> bool:
+    """Hlth, matls, fincl: vowels and more left out, from the first letter to the last."""
+    kept = 3 <= len(short) <= len(long) - 2 and short[-1] == long[-1] and not set(short[2:]) & set("aeiou")
+    return kept and _holds(long, short) and not is_ordinary(short)
 
 
 def _plain(token: str) -> str:

@@ -4,6 +4,8 @@
 ('century', '21')
 >>> with_digits(["twentieth", "century", "fox"])
 ('20th', 'century', 'fox')
+>>> with_digits(["twenty", "first", "century", "fox"])
+('21st', 'century', 'fox')
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ def with_digits(tokens: Sequence[str]) -> tuple[str, ...]:
         before = tokens[i - 1] if i else ""
         if before in TENS and 0 < VALUES.get(token, 0) < 10:
             found[-1] = str(TENS[before] + VALUES[token])
+        elif before in TENS and 0 < ORDINALS.get(token, 0) < 10:
+            found[-1] = _ordinal(TENS[before] + ORDINALS[token])
         elif token in VALUES:
             found.append(str(VALUES[token]))
         elif token in ORDINALS:
@@ -54,5 +58,5 @@ def numbers_in(tokens: Iterable[str]) -> frozenset[str]:
 
 
 def _ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number, "th")
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number if number < 20 else number % 10, "th")
     return f"{number}{ending}"

@@ -10,7 +10,18 @@ from itertools import combinations
 
 from .grouping import GROUP, Group
 from .kept import Form, Shelf
-from .names import Match, acronym, acronym_key, compare, comparison_key, core, initials, is_upper, parts
+from .names import (
+    Match,
+    acronym,
+    acronym_key,
+    compare,
+    comparison_key,
+    core,
+    humps,
+    initials,
+    is_upper,
+    parts,
+)
 
 MAX_BLOCK = 30
 MAX_NAMES = 6
@@ -221,7 +232,7 @@ def _no_block() -> Block:
 def _marks(name: str) -> Iterator[tuple[str, str, int]]:
     words = core(name)
     yield from (("word", word, side) for word in words if len(word) > 1 for side in EITHER)
-    if len(words) > 1:
+    if len(words) > 1 or humps(name):
         yield from ((*mark, LONG) for mark in _abbreviations(name, words))
     if words:
         yield from ((*mark, SHORT) for mark in _abbreviated_by(name, words))
@@ -251,7 +262,7 @@ def _abbreviated_by(name: str, words: Sequence[str]) -> Iterator[tuple[str, str]
 
 def _blends(words: Sequence[str]) -> Iterator[str]:
     """The first four letters that a name made of the beginnings of these words can have: Nabisco, National Biscuit."""
-    for length in range(1, 4):
+    for length in range(1, 4) if len(words) > 1 else ():
         yield (words[0][:length] + words[1])[:4]
 
 

@@ -13,7 +13,7 @@ from ingest.name_pairs import evaluate_names
 from queries.cli import cli
 
 DATA = Path(__file__).parent / "data"
-PAIRS, NEW_PAIRS = DATA / "name_pairs.jsonl", DATA / "name_pairs_new.jsonl"
+PAIRS, NEW_PAIRS, KINDS = (DATA / f"{n}.jsonl" for n in ("name_pairs", "name_pairs_new", "name_pairs_kinds"))
 
 
 def test_goals_on_the_test_half() -> None:
@@ -24,7 +24,7 @@ def test_goals_on_the_test_half() -> None:
     assert found.best.f1 >= 0.90
 
 
-@pytest.mark.parametrize("pairs", [PAIRS, NEW_PAIRS])
+@pytest.mark.parametrize("pairs", [PAIRS, NEW_PAIRS, KINDS])
 def test_nothing_is_merged_wrongly_without_the_table_of_known_names(pairs: Path) -> None:
     assert evaluate_names(pairs, known_names=False).automatic.precision >= 0.99
 
