@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.loading import Figure, a_graph, ratio
+from benchmarks.loading import Figure, a_graph, ratios
 from graph.writing import parts
 
 
@@ -20,6 +20,6 @@ def test_no_two_edges_of_a_type_join_the_same_nodes() -> None:
         assert part.ends is None or len(set(ends)) == len(ends), part.label
 
 
-def test_the_ratio_is_of_claims_a_second() -> None:
-    ours, theirs = Figure("push", 2.0, 100, 0, 0), Figure("its writer", 8.0, 100, 0, 0)
-    assert ratio([ours, theirs]) == 4
+def test_a_ratio_above_one_is_a_push_that_is_faster() -> None:
+    ours, theirs = Figure("push", 2.0, 3.0, 100, 0, 0), Figure("its writer", 8.0, 6.0, 100, 0, 0)
+    assert ratios([ours, theirs]) == (4, 2)

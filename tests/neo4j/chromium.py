@@ -42,7 +42,7 @@ def page(url: str, screenshots: Path) -> Iterator[Page]:
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=120_000)
         tab = browser.new_page(viewport={"width": 1500, "height": 1000})
-        tab.set_default_timeout(60_000)
+        tab.set_default_timeout(240_000)  # the machine may be busy
         tab.goto(url)
         yield Page(tab, folder)
         browser.close()

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,8 @@ import neo4j
 ROOT = Path(__file__).parents[2]
 JARS = ROOT / ".neo4j"
 OPENS = [f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch")]
+QUICK = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+"""Starts in two thirds of the processor time; slower after some minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ RELEASES = {
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a running server is reached."""
+    """Where a running server is reached; pid is 0 where none has run yet."""
 
     bolt: str
     http: str
     user: str
     password: str
     home: Path
+    pid: int = 0
 
 
 def release() -> Release:
@@ -100,18 +103,19 @@ def _version(java: Path) -> int:
 
 
 @contextlib.contextmanager
-def running(home: Path | None = None, *, seconds: float = 180) -> Iterator[Server]:
+def running(home: Path | None = None, *, seconds: float = 180, quick: bool = True) -> Iterator[Server]:
     """Start a server in an empty folder, wait until it answers, end it."""
     with tempfile.TemporaryDirectory(prefix="neo4j-") as scratch:
         server = configured(home or Path(scratch))
         # as the server's own script does: a plugin's extensions are found on the class path alone
-        command = _java(768, f"{release().lib}/*:{server.home}/plugins/*", release().main)
+        classes = f"{release().lib}/*:{server.home}/plugins/*"
+        command = _java(768, classes, release().main, QUICK if quick else [])
         command += [f"--home-dir={server.home}", f"--config-dir={server.home / 'conf'}"]
         with (server.home / "console.log").open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             _wait(server, process, seconds)
-            yield server
+            yield replace(server, pid=process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -121,8 +125,8 @@ def running(home: Path | None = None, *, seconds: float = 180) -> Iterator[Serve
                 process.wait()
 
 
-def _java(megabytes: int, classes: str, main: str) -> list[str]:
-    return [str(java(*release().java)), f"-Xmx{megabytes}m", *OPENS, "-cp", classes, main]
+def _java(megabytes: int, classes: str, main: str, options: list[str]) -> list[str]:
+    return [str(java(*release().java)), f"-Xmx{megabytes}m", *options, *OPENS, "-cp", classes, main]
 
 
 def environment(server: Server) -> dict[str, str]:
@@ -134,11 +138,14 @@ def environment(server: Server) -> dict[str, str]:
     }
 
 
-def admin(home: Path, *arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def admin(
+    home: Path, *arguments: str, folder: Path | None = None, quick: bool = True
+) -> subprocess.CompletedProcess[str]:
     """Run neo4j-admin's commands, for example ``database import full``, in a folder."""
-    command = [*_java(512, f"{release().lib}/*", "org.neo4j.cli.AdminTool"), *arguments]
+    options = QUICK if quick else []
+    command = [*_java(512, f"{release().lib}/*", "org.neo4j.cli.AdminTool", options), *arguments]
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=180)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
 
 
 def configured(home: Path) -> Server:
