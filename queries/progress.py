@@ -49,7 +49,7 @@ def _lines(what: str) -> Tell:
             return
         last = now
         rate = done / max(now - started, 0.001)
-        left = (total - done) / rate
-        click.echo(f"{what} {done}/{total}, {rate:.1f}/s, {left:.0f} s left", err=True)
+        left = f"{(total - done) / rate:.0f} s left" if rate else "not begun"
+        click.echo(f"{what} {done}/{total}, {rate:.1f}/s, {left}", err=True)
 
     return tell
