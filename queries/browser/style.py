@@ -21,7 +21,8 @@ OWN = {
     "EVIDENCED_BY": "said {published}",
     "MAYBE_SAME": "maybe same",
 }
-PROVED = " {sources}, {status}"
+PROVED = "{status} {sources}, "
+"""First, because the Browser cuts a caption to the length of its edge, and the colour tells the predicate too."""
 
 
 def grass() -> str:
@@ -38,7 +39,7 @@ def grass() -> str:
     }
     for name, predicate in vocabulary.predicates().items():
         width, proved = (1, "") if name == STRUCTURAL else (2, PROVED)
-        rules[f"relationship.{predicate.edge}"] = _edge(PREDICATE_COLOURS[name], width, words(name) + proved)
+        rules[f"relationship.{predicate.edge}"] = _edge(PREDICATE_COLOURS[name], width, proved + words(name))
     rules |= {f"relationship.{edge}": _edge(GREY, 1, caption) for edge, caption in OWN.items()}
     return "".join(f"{selector} {{\n{_body(rule)}}}\n\n" for selector, rule in rules.items())
 

@@ -126,6 +126,7 @@ def test_the_style_has_a_rule_for_every_kind_and_predicate(made: dict[str, str])
     wanted |= {f"relationship.{p.edge}" for p in vocabulary.predicates().values()}
     assert wanted <= set(selectors)
     assert all(selectors.index(f"node.{k}") > selectors.index("node.Entity") for k in vocabulary.kinds())
+    assert "caption: '{status} {sources}, partners with'" in made["style.grass"]
 
 
 def test_a_hostile_name_stays_a_name(tmp_path: Path) -> None:
