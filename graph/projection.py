@@ -29,7 +29,7 @@ class Projection:
         claims: id, subject, predicate, object (entity ids), status, since, until, confidence, sources,
             detail, regions (list of entity ids), contested, verdict.
         evidence: id, claim, document, startChar, endChar, quote, page, score, extractor, speaker,
-            subjectForm, objectForm, date, published, copies.
+            subjectForm, objectForm, date, published, firstPublished (of a reprint), copies.
         edges: subject, predicate, object and the summed-up evidence: status, since, until,
             confidence, sources, claims (list of claim ids), firstSeen, lastSeen, detail,
             contested. Structural part_of edges too.

@@ -416,18 +416,22 @@ def _claim(
 
 
 def _evidence(readings: Sequence[Reading], sources: Mapping[str, str]) -> Iterable[Row]:
-    carriers = Counter(s for s, _ in {(sources[r.document.id], r.document.id) for r in readings})
+    carriers: dict[str, dict[str, str | None]] = defaultdict(dict)
+    for r in readings:
+        carriers[sources[r.document.id]][r.document.id] = r.document.published
     rows: dict[str, Row] = {}
     for r in readings:
+        copies = carriers[sources[r.document.id]]
         for e in r.claim.evidence:
-            row = _quote(r, e, carriers[sources[r.document.id]])
+            row = _quote(r, e, len(copies), min((day for day in copies.values() if day), default=None))
             rows[row["id"]] = max(
                 row, rows.get(row["id"], row), key=lambda x: (x["score"], sorted(map(str, x.items())))
             )
     return rows.values()
 
 
-def _quote(reading: Reading, evidence: Evidence, copies: int) -> Row:
+def _quote(reading: Reading, evidence: Evidence, copies: int, first: str | None) -> Row:
+    """A quote; of a reprint also when its source said so first."""
     document = reading.document
     return _row(
         {
@@ -435,6 +439,7 @@ def _quote(reading: Reading, evidence: Evidence, copies: int) -> Row:
             "speaker": evidence.speaker,
             "date": reading.claim.date,
             "published": document.published,
+            "firstPublished": first if first != document.published else None,
         },
         id=evidence_id(reading.id, document.id, evidence.start, evidence.end, evidence.extractor),
         claim=reading.id,

@@ -13,16 +13,37 @@ from .options import settings
 from .settings import Settings
 
 if TYPE_CHECKING:
+    from graph.store import Graph
     from ingest.judgements import Judgement
 
 
-def judge(chosen: Settings, kind: str, left: str, right: str = "", why: str = "") -> Judgement:
+def judge(
+    chosen: Settings, kind: str, left: str, right: str = "", why: str = "", entity_kind: str = ""
+) -> Judgement:
     """Write one judgement; a contradiction is refused with its chain."""
     from ingest.judgements import Judgement, append_judgement
     from ingest.records import Workspace
 
-    judgement = Judgement(kind, left, right, who=_who(), when=_now(), why=why)
+    judgement = Judgement(kind, left, right, entity_kind, who=_who(), when=_now(), why=why)
     return append_judgement(Workspace(chosen.workspace).judgements, judgement)
+
+
+def sides(graph: Graph, kind: str, left: str, right: str) -> tuple[str, str, str]:
+    """The ids that a judgement on two names is about, and nothing; of one entity the names themselves and its kind.
+
+    Two names that are one entity may have been joined by a person: then to part them contradicts, and is refused.
+    """
+    from graph.errors import JudgementError
+    from graph.ids import fold
+
+    from .answer import entity
+
+    one, other = entity(graph, left), entity(graph, right)
+    if one["id"] != other["id"]:
+        return str(one["id"]), str(other["id"]), ""
+    if kind == "same" or fold(left) == fold(right):
+        raise JudgementError(f"{left!r} and {right!r} are one already: {one['id']}. Nothing to decide.")
+    return left, right, str(one["kind"])
 
 
 def decide(kind: str, claim: str, why: str) -> None:

@@ -20,17 +20,17 @@ Examples:
 @workspace_options
 def command(kind: str, left: str, right: str | None, why: str) -> None:
     """Decide on a pair by name or id, or take a judgement back by its id. The graph follows at once."""
-    from queries.answer import entity
-    from queries.judging import judge
+    from queries.judging import judge, sides
     from queries.projecting import write_graph
 
     chosen = settings()
     if (kind == "undo") == bool(right):
         raise click.UsageError("undo takes the id of a judgement, the others take two names.")
+    entity_kind = ""
     if right:
         with opened_graph(chosen) as graph:
-            left, right = (str(entity(graph, name)["id"]) for name in (left, right))
-    made = judge(chosen, kind, left, right or "", why)
+            left, right, entity_kind = sides(graph, kind, left, right)
+    made = judge(chosen, kind, left, right or "", why, entity_kind)
     graph_now = write_graph(chosen)
     click.echo(f"{made.id}  {kind} {left} {right or ''}".rstrip())
     click.echo(f"graph   {graph_now.counts['entities']} entities, fingerprint {graph_now.fingerprint}")

@@ -44,15 +44,14 @@ def command(file: Path | None) -> None:
 
 
 def _from_file(chosen: Settings, file: Path) -> int:
-    from queries.answer import entity
-    from queries.judging import judge
+    from queries.judging import judge, sides
 
     lines = [line for line in file.read_text("utf-8").splitlines() if line.strip()]
     rows = [_decision(line, file, number) for number, line in enumerate(lines, 1)]
     with opened_graph(chosen) as graph:
-        sides = [[str(entity(graph, row[end])["id"]) for end in ("left", "right")] for row in rows]
-    for row, (left, right) in zip(rows, sides, strict=True):
-        judge(chosen, row["outcome"], left, right, row.get("why", ""))
+        pairs = [sides(graph, row["outcome"], row["left"], row["right"]) for row in rows]
+    for row, (left, right, kind) in zip(rows, pairs, strict=True):
+        judge(chosen, row["outcome"], left, right, row.get("why", ""), kind)
     return len(rows)
 
 

@@ -31,7 +31,8 @@ MATCH (s:Entity)<-[:SUBJECT]-(k:Claim)-[:OBJECT]->(o:Entity)
 WHERE k.confidence >= $minConfidence AND ($company IS NULL OR s.id = $company OR o.id = $company)
 MATCH (k)-[v:EVIDENCED_BY]->(d:Document)
 WITH s, k, o, v, d,
-  coalesce(CASE WHEN k.status = 'ended' THEN k.until ELSE k.since END, v.date, d.published) AS date
+  coalesce(CASE WHEN k.status = 'ended' THEN k.until ELSE k.since END,
+    CASE WHEN left(v.date, 1) IN ['1', '2'] THEN v.date END, v.firstPublished, d.published) AS date
 WHERE date >= left($since, size(date)) AND ($until IS NULL OR left(date, size($until)) <= $until)
 WITH s, k, o, v, d, date ORDER BY v.score DESC, coalesce(d.published, ''), v.id
 WITH s, k, o, date, __BEST__ AS best

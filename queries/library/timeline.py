@@ -31,7 +31,8 @@ WITH DISTINCT k
 MATCH (s:Entity)<-[:SUBJECT]-(k)-[:OBJECT]->(o:Entity)
 MATCH (k)-[v:EVIDENCED_BY]->(d:Document)
 WITH s, k, o, v, d,
-  coalesce(CASE WHEN k.status = 'ended' THEN k.until ELSE k.since END, v.date, d.published) AS date
+  coalesce(CASE WHEN k.status = 'ended' THEN k.until ELSE k.since END, v.date, v.firstPublished,
+    d.published) AS date
 WHERE date IS NOT NULL
 WITH s, k, o, v, d, date ORDER BY v.score DESC, coalesce(d.published, ''), v.id
 WITH s, k, o, date, __BEST__ AS best

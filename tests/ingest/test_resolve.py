@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -253,3 +254,17 @@ def test_reference_list_gives_name_and_aliases() -> None:
     row = {"name": "Acme Holdings", "aliases": "Acme|ACM", "lei": "X1"}
     (entity,) = resolve([naming("Acme grows.", "Acme")], references=[row]).entities
     assert (entity["name"], entity["aliases"], entity["lei"]) == ("Acme Holdings", ["ACM", "Acme"], "X1")
+
+
+def test_a_reprint_tells_when_its_source_said_so_first() -> None:
+    body = " ".join(f"Hospital {i} in town {i} begins in week {i}." for i in range(40))
+    first, reprint = (
+        replace(
+            told, document=document(f"Acme and Borea are partners, current. {body}", id=id, published=day)
+        )
+        for id, day in (("d1", "2022-01-10"), ("d2", "2024-06-01"))
+        for told in [record("Acme", "Borea", id=id)]
+    )
+    rows = {r["document"]: r for r in resolve([first, reprint]).evidence}
+    assert "firstPublished" not in rows["d1"]
+    assert rows["d2"]["firstPublished"] == "2022-01-10"

@@ -246,3 +246,25 @@ def test_a_question_loads_nothing_heavy(ecomap: Ecomap) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_parting_what_people_joined_is_refused_with_its_chain(ecomap: Ecomap) -> None:
+    alpha, beta, gamma = "Alpha Imaging", "Béta Reads", "Gamma Health"
+    ecomap("judge", "same", alpha, beta)
+    second = ecomap("judge", "same", beta, gamma).split()[0]
+    ecomap("judge", "different", alpha, gamma, code=1)
+    assert "contradicts company:alpha-imaging = company:gamma-health" in ecomap.err
+    ecomap("judge", "undo", second)
+    ecomap("judge", "different", alpha, gamma)
+    assert len(ecomap.rows("ask", "companies")) == 2
+
+
+def test_a_person_parts_two_names_that_one_key_joined(ecomap: Ecomap) -> None:
+    together = len(ecomap.rows("ask", "companies"))
+    ecomap("judge", "different", "Alpha Imaging", "Alpha Imaging Inc", "--why", "other house")
+    assert len(ecomap.rows("ask", "companies")) == together + 1
+
+
+def test_one_entity_is_not_judged_the_same_as_itself(ecomap: Ecomap) -> None:
+    ecomap("judge", "same", "Alpha Imaging", "Alpha Imaging Inc", code=1)
+    assert "are one already" in ecomap.err
