@@ -5,7 +5,7 @@ evaluate(golds, read_predictions(path))                           the same for a
 evaluate(golds, extracted_on_gold(golds, find_claims))            relations alone, names given
 """
 
-from .core import CoreEvaluation, evaluate_core, read_core
+from .core import CoreEvaluation, evaluate_core, evaluate_core_given, read_core
 from .evaluation import Evaluation, evaluate, extracted, extracted_on_gold
 from .gold import document_of, gold_documents, gold_mentions
 from .predictions import Found, FoundClaim, FoundMention, found, read_predictions
@@ -23,6 +23,7 @@ __all__ = [
     "document_of",
     "evaluate",
     "evaluate_core",
+    "evaluate_core_given",
     "extracted",
     "extracted_on_gold",
     "found",

@@ -13,6 +13,7 @@ from graph.errors import SettingsError
 from graph.model import Block, Document, Record
 from ingest.training.data import split
 
+from . import core_pairs
 from .measures import Figures, total
 from .names import fold
 from .predictions import Found, FoundClaim, found
@@ -32,12 +33,11 @@ _PREDICATES: dict[str, tuple[tuple[str, bool], ...]] = {
     "traded_on": (("listed_on", False),),
     "undefined": (),
 }
-_SYMMETRIC = ("collaboration", "competitor_of", "merged_with", "undefined")
 
 
 @dataclass(frozen=True, slots=True)
 class CoreEvaluation:
-    """A system on CORE, from the raw sentences.
+    """A system on CORE, from the raw sentences or with both names given.
 
     Attributes:
         names_found: share of the pairs' names found exactly.
@@ -88,15 +88,24 @@ def evaluate_core(rows: Iterable[dict[str, Any]], extract: Callable[[Document], 
     return judge_core([(row, _found(extract(core_document(row)))) for row in rows])
 
 
+def evaluate_core_given(rows: Iterable[dict[str, Any]]) -> CoreEvaluation:
+    """Judge the pair model by which of CORE's relations it tells of each row's pair, both names given."""
+    return _judged([(row, core_pairs.told(row)) for row in rows], names_found=1.0)
+
+
 def judge_core(pairs: Sequence[tuple[dict[str, Any], Found]]) -> CoreEvaluation:
-    said = [(row, relation_said(row, f.claims)) for row, f in pairs]
     names = [name in _names(f) for row, f in pairs for name in (fold(_party(row, 1)), fold(_party(row, 2)))]
+    said = [(row, relation_said(row, f.claims)) for row, f in pairs]
+    return _judged(said, names_found=sum(names) / max(len(names), 1))
+
+
+def _judged(said: Sequence[tuple[dict[str, Any], tuple[str, int]]], names_found: float) -> CoreEvaluation:
     plain = {r: _figures(said, r, directed=False) for r in _PREDICATES}
     met = [f.f1 for r, f in plain.items() if any(row["relation"] == r for row, _ in said)]
     directed = {r: _figures(said, r, directed=True) for r in _PREDICATES if r != "undefined"}
     return CoreEvaluation(
-        pairs=len(pairs),
-        names_found=sum(names) / max(len(names), 1),
+        pairs=len(said),
+        names_found=names_found,
         accuracy=sum(row["relation"] == name for row, (name, _) in said) / max(len(said), 1),
         macro_f1=sum(met) / max(len(met), 1),
         directed=total(directed.values()),
@@ -117,7 +126,7 @@ def relation_said(row: dict[str, Any], claims: Iterable[FoundClaim]) -> tuple[st
     if not gold_first:
         return "undefined", 0
     relation, turned = gold_first[0]
-    return relation, 0 if relation in _SYMMETRIC else int(forward == turned)
+    return relation, 0 if relation in core_pairs.SYMMETRIC else int(forward == turned)
 
 
 def _figures(
@@ -134,7 +143,7 @@ def _figures(
 
 
 def _gold(row: dict[str, Any], directed: bool) -> tuple[str, int]:
-    turned = directed and row["relation"] not in _SYMMETRIC and row["invert_relation"]
+    turned = directed and row["relation"] not in core_pairs.SYMMETRIC and row["invert_relation"]
     return row["relation"], int(turned)
 
 

@@ -49,6 +49,7 @@ def completed(document: Document, named: tuple[Mention, ...]) -> tuple[Mention, 
 
     players = [m for m in lists.find_players(document)[0] if m.kind == "Company"]
     named = _with_players(named, players)
+    named = _beside(named, lists.named_again(document, players))
     named = _beside(named, lists.market_mentions(document))
     return _beside(named, regions.find_regions(document, taken=[(m.start, m.end) for m in named]))
 

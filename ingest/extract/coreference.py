@@ -33,9 +33,14 @@ HEADS = (
     "project|platform|exchange|protocol|team|partnership|subsidiary|consultancy|investor|utility|laboratory|railway|cooperative|"
     "parent|unit|owner|seller|bidder|rival|venture|integrator|dairy|mill|estate|bottler|miner|refiner|brewer|grocer|pharmacy|"
     "school|spin-?off|reinsurer|conglomerate|giant|specialist|arm|shipyard|refinery|trader|wholesaler|charity|college|"
-    "contractor|shipper|farm|latter|former"
+    "contractor|shipper|farm|issuer|winery|latter|former"
 )
-NOMINAL = re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:[\w’'.&-]+\s+){{0,3}}?(?:{HEADS})\b(?!\s+[A-Z])")
+NESTED = r"(?i:the|a|an|of|in|at|by|to|for|from|with|and|or|as|on|that|which|who|is|was|its|their|our)"
+# As contracts and releases write what they have defined: "the Company".
+DEFINED = "Company|Group|Issuer|Corporation|Firm|Bank|Fund|Trust|Partnership|Association|Foundation|Club"
+NOMINAL = re.compile(
+    rf"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:(?:(?!{NESTED}\s)(?:[\w’'&-]+|U\.[SK]\.)\s+){{0,3}}?(?:{HEADS})|{DEFINED})\b(?!\s+[A-Z])"
+)
 FIRST_PERSON = frozenset(["we", "our", "us", "ours"])
 PLURAL = frozenset(["they", "their", "them"])
 POSSESSIVE = frozenset(["its", "our", "their", "ours"])

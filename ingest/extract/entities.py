@@ -30,14 +30,18 @@ KEPT = ("Company", "Organization", "Product", "Region", "Market")
 SURE = 0.8
 # So many items of a list must be companies for the others to be; and so likely must each be by itself.
 LIST_SHARE, LIST_LEAST = 0.5, 0.04
+PARTIES = [CLASSES.index("Company"), CLASSES.index("Organization")]
+# MosaicOS names a product by its shape.
+SYSTEM = re.compile(r"[A-Z][a-z]+OS")
 SISTERS = ("Organization", "Product", "other")
-# A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev.
+# A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev. Companies and organizations
+# are told apart less surely than from all else: for them it is how likely both are together.
 THRESHOLDS = {
-    "Company": 0.5,
-    "Organization": 0.47,
-    "Product": 0.42,
+    "Company": 0.56,
+    "Organization": 0.56,
+    "Product": 0.34,
     "Region": 0.36,
-    "Market": 0.38,
+    "Market": 0.22,
     "other": 0.45,
 }
 
@@ -105,6 +109,12 @@ def verdicts(
 ) -> list[Judged]:
     """Decide each form, then let what stands together agree."""
     firm = [form for form in decided(forms, table) if not _term(ground, form)]
+    known = {form.form for form in firm}
+    firm += [
+        Judged(form, "Product", SURE, tuple(places))
+        for form, places in forms.items()
+        if form not in known and SYSTEM.fullmatch(form)
+    ]
     listed = companions(ground, forms, table, firm)
     known = {form.form for form in listed}
     return agreed(ground, [*listed, *(form for form in firm if form.form not in known)])
@@ -141,7 +151,8 @@ def decided(forms: Mapping[str, Sequence[tuple[int, int]]], table: npt.NDArray[n
     for (form, places), row in zip(forms.items(), table, strict=True):
         kind = CLASSES[1 + int(row[1:].argmax())]
         score = float(row[CLASSES.index(kind)])
-        if score >= THRESHOLDS[kind]:
+        likely = float(row[PARTIES].sum()) if kind in ("Company", "Organization") else score
+        if likely >= THRESHOLDS[kind]:
             found.append(Judged(form, kind, score, tuple(places)))
     return found
 

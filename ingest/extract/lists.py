@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from graph.model import Claim, Document, Evidence, Mention
@@ -93,6 +93,17 @@ def find_players(document: Document) -> tuple[tuple[Mention, ...], tuple[Claim, 
         *mentions,
         *(m for m in markets if any(c.object == m.name for c in claims) and m.name not in named),
     ), tuple(claims)
+
+
+def named_again(document: Document, players: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Further places of names that a list of players made certain; names of one word may mean something else there."""
+    sure = {m.text: m for m in players if " " in m.text}
+    if not sure:
+        return ()
+    longest = sorted(sure, key=len, reverse=True)
+    again = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    places = again.finditer(document.text)
+    return tuple(replace(sure[p.group()], start=p.start(), end=p.end()) for p in places)
 
 
 def market_mentions(document: Document) -> tuple[Mention, ...]:

@@ -30,6 +30,7 @@ CLS, SEP = 101, 102
 WINDOW = 300
 LONGEST_UNIT = 220
 WIDEST = 512  # pieces that the encoder has positions for
+HIGHEST_HEAD = 4
 LINKS = ("same", "head", "before")
 UNIT_KINDS = ("sentence", "heading", "lead", "item", "row")
 # Sizes of the embedding tables of a piece, and of a pair.
@@ -139,13 +140,29 @@ def _pairs(units: Sequence[Unit], inside: Sequence[list[Mention]], number: int) 
     unit, here = units[number], inside[number]
     found = [Pair(a, b, number, number, "same") for a, b in _nearest(here, here)]
     names = {m.name for m in here}
-    if unit.head is not None:
-        above = [m for m in inside[unit.head] if m.name not in names]
-        found += [Pair(a, b, number, unit.head, "head") for a, b in _nearest(above, here)]
-    if number and number - 1 != unit.head:
+    heads = _heads(units, inside, number)
+    for head in heads:
+        above = [m for m in inside[head] if m.name not in names]
+        found += [Pair(a, b, number, head, "head") for a, b in _nearest(above, here)]
+    if number and number - 1 not in heads:
         before = _leaned_on(units[number - 1], unit, inside[number - 1], here)
         found += [Pair(a, b, number, number - 1, "before") for a, b in _nearest(before, here)]
     return found
+
+
+def _heads(units: Sequence[Unit], inside: Sequence[list[Mention]], number: int) -> list[int]:
+    """What the unit stands under; where neither names a company, also the next above that does, or the title."""
+    head = units[number].head
+    found = [] if head is None else [head]
+    if any(m.kind in PARTIES for m in inside[number]) and units[number].kind == "sentence":
+        return found
+    for _ in range(HIGHEST_HEAD):
+        if head is None or any(m.kind in PARTIES for m in inside[head]):
+            break
+        head = units[head].head
+    if head is None and units[number].kind != "sentence" and number:
+        head = 0
+    return found if head is None or head in found else [*found, head]
 
 
 def _leaned_on(above: Unit, unit: Unit, there: Sequence[Mention], here: Sequence[Mention]) -> list[Mention]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import lightgbm
 
 FAINTEST = 0.03  # an occurrence below it says nothing
-LOWEST = 0.12  # claims below it are not even kept for review
+LOWEST = 0.2  # claims below it are not even kept for review
 RULE_PRIOR = 4.0
 NONE = float("nan")
 LONGEST_QUOTE = 600
@@ -218,15 +218,19 @@ def _rule(reading: Reading, pair: Pair) -> str:
 def _encoded(reading: Reading, encoder: Any) -> Iterable[tuple[Pair, Floats, Floats]]:
     """Each pair with the encoder's log odds of directions and log probabilities of statuses."""
     for window in pairs.windows(reading):
-        inputs = {
-            "ids": window.ids[None],
-            "marks": window.marks[None],
-            "spans": window.spans,
-            "traits": window.traits,
-        }
-        directions, status = encoder.run(None, inputs)
+        directions, status = encoder.run(["directions", "status"], inputs(window))
         for n, pair in enumerate(window.pairs):
             yield pair, directions[n].astype(np.float64), _log_softmax(status[n].astype(np.float64))
+
+
+def inputs(window: pairs.Window) -> dict[str, Any]:
+    """A window as the encoder takes it."""
+    return {
+        "ids": window.ids[None],
+        "marks": window.marks[None],
+        "spans": window.spans,
+        "traits": window.traits,
+    }
 
 
 def _key(pair: Pair, number: int) -> Key:

@@ -24,6 +24,7 @@ ROW = re.compile(r"\s\|\s|\t|\s{3,}\S")
 CLOSED = re.compile(r"[.!?…][\"”’)\]]*$")
 VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|may|says?|said|[a-z]{2,}(?:ed|es))\b")
 LONGEST_HEADING = 130
+SHORTEST_RUN = 3  # so many heading-like lines in a row are a list under the first of them
 LONGEST_LABEL = 30
 
 
@@ -89,7 +90,30 @@ def _is_topic(text: str, start: int, end: int, inside: list[tuple[int, int]]) ->
     return bool(names) and rest <= LONGEST_LABEL and VERB.search(text, start, end) is None
 
 
-def _lines(document: Document) -> Iterator[tuple[int, int, str]]:
+def _lines(document: Document) -> list[tuple[int, int, str]]:
+    """Span and kind of each line; fragments that follow one another are items under the first of them."""
+    found = list(_looks(document))
+    for first, end in _runs(document.text, found):
+        found[first + 1 : end] = [(a, b, "item") for a, b, _ in found[first + 1 : end]]
+    return found
+
+
+def _runs(text: str, lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    """Where heading-like lines follow one another without an empty line, at least SHORTEST_RUN of them."""
+    first = 0
+    for number in range(1, len(lines) + 1):
+        joined = (
+            number < len(lines)
+            and lines[number][2] == lines[first][2] == "heading"
+            and text.count("\n", lines[number - 1][1], lines[number][0]) == 1
+        )
+        if not joined:
+            if number - first >= SHORTEST_RUN:
+                yield first, number
+            first = number
+
+
+def _looks(document: Document) -> Iterator[tuple[int, int, str]]:
     for block in document.blocks:
         for line in re.finditer(r"\S[^\n]*", document.text[block.start : block.end]):
             start, end = block.start + line.start(), block.start + line.end()
@@ -103,7 +127,9 @@ def line_kind(line: str) -> str:
     if ROW.search(line.strip()):
         return "row"
     bare = line.rstrip()
-    open_ended = not CLOSED.search(bare) and not bare.endswith((":", ","))
+    open_ended = not bare.endswith((":", ",")) and (
+        not CLOSED.search(bare) or (SUFFIX.search(bare) is not None and VERB.search(bare) is None)
+    )
     return "heading" if len(line) < LONGEST_HEADING and open_ended else "sentence"
 
 

@@ -26,7 +26,7 @@ def stages(corpus: str, work: str) -> Iterator[list[str]]:
     yield ["ingest.training.names_gazetteer"]
     for stage in ("folds", "tagger", "export", "stack"):
         yield ["ingest.training.names", stage, "--work", f"{work}/names"]
-    for stage in ("coreference", "folds", "pairs", "claims"):
+    for stage in ("coreference", "half", "pairs", "claims"):
         folders = ["--work", f"{work}/relations", "--names", f"{work}/names"]
         yield ["ingest.training.relations", stage, "--corpus", corpus, *folders]
 

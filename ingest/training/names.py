@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ingest.training.names_tagger import Example, Lower, Upper
 
 MODELS = Path(__file__).parent.parent / "models"
-EPOCHS = 5
+EPOCHS = 3
 
 
 def main() -> None:

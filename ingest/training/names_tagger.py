@@ -1,4 +1,4 @@
-"""Train the name tagger: embeddings and two lower layers frozen and computed once, four upper layers trained.
+"""Train the name tagger: embeddings and the lowest layer frozen and computed once, five upper layers trained.
 
 Needs torch and transformers, which never ship; everything that looks at text comes from
 ingest.extract.tagging, so that training and run time see the same words.
@@ -20,7 +20,7 @@ from transformers import BertModel
 from ingest.extract import tagging
 from ingest.training import data
 
-FROZEN = 2
+FROZEN = 1
 EPOCHS = 6
 BATCH_PIECES = 2048
 UPPER_RATE, NEW_RATE = 3e-4, 1e-3

@@ -1,9 +1,9 @@
 """Train the relations model: ``python -m ingest.training.relations STAGE [--corpus FOLDER] [--work FOLDER]``.
 
-Stages, in order: ``coreference`` (the scorer of references), ``folds`` (the models that judge every candidate
-pair, each on half of train: what the decision a document learns from), ``pairs`` (the same on all of train: what
-ships), ``claims`` (what decides once a document, its calibration and thresholds). Folds and pairs need torch. ``ablation`` prints what
-the decision loses without some of its signs, cross-validated on train.
+Stages, in order: ``coreference`` (the scorer of references), ``half`` (the models that judge every candidate
+pair, learned from one half of train: the decision a document learns from how they judge the other), ``pairs`` (the same
+models, the encoder taught the other half too: what ships), ``claims`` (what decides once a document, its calibration and thresholds).
+Half and pairs need torch. ``ablation`` prints what the decision loses without some of its signs, cross-validated on train.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import argparse
 import hashlib
 import pickle
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.model import Mention
+from ingest.evaluation import core_pairs
 from ingest.evaluation.gold import document_of
 from ingest.extract import pairs
 from ingest.training import data, relations_labels
@@ -24,15 +26,19 @@ if TYPE_CHECKING:
     from ingest.training.relations_model import Example, Lower
 
 MODELS = Path(__file__).parent.parent / "models"
-EPOCHS = 8
+EPOCHS = 4  # of the half that comes first
+FURTHER = 2  # of the other
+LONGEST = 70  # words of a sentence of CORE
 CORE_KEPT = {"collaboration": 0.5, "undefined": 0.5, "traded_on": 0.4}
+
+STATE = "pairs.pt"
 
 Finder = Callable[[data.Annotated], tuple[Mention, ...]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=("coreference", "folds", "pairs", "claims", "ablation"))
+    parser.add_argument("stage", choices=("coreference", "half", "pairs", "claims", "ablation"))
     parser.add_argument("--corpus", type=Path, default=data.CORPUS)
     parser.add_argument("--work", type=Path, default=Path("build/relations"))
     parser.add_argument(
@@ -41,7 +47,6 @@ def main() -> None:
         default=Path("build/names"),
         help="where the stage of names keeps what it found in training documents by models that had not seen them",
     )
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     if given.stage == "coreference":
@@ -49,18 +54,22 @@ def main() -> None:
 
         relations_coreference.train(given.corpus)
         return
-    find = found_names(given.names)
-    if given.stage == "folds":
-        train_folds(given.corpus, given.work, find, given.epochs)
-    elif given.stage == "pairs":
-        train_models(data.part("train", given.corpus), given.corpus, MODELS, find, given.epochs, seed=3)
-    elif given.stage == "claims":
-        from ingest.training import relations_claims
+    from ingest.training import relations_claims, relations_phrasing
 
+    find = found_names(given.names)
+    every = data.part("train", given.corpus)
+    if given.stage == "half":
+        taught = [d for d in every if data.half(d.id) == relations_labels.TAUGHT]
+        relations_phrasing.train(taught, given.corpus, half_folder(given.work))
+        train_encoder(taught, given.corpus, half_folder(given.work), find, Course(EPOCHS, seed=0))
+    elif given.stage == "pairs":
+        further = [d for d in every if data.half(d.id) != relations_labels.TAUGHT]
+        relations_phrasing.train(every, given.corpus, MODELS)
+        begin = half_folder(given.work) / STATE
+        train_encoder(further, given.corpus, MODELS, find, Course(FURTHER, seed=3, begin=begin))
+    elif given.stage == "claims":
         relations_claims.train(given.corpus, given.work, find)
     else:
-        from ingest.training import relations_claims
-
         relations_claims.ablation(relations_claims.read_train(given.corpus, given.work, find))
 
 
@@ -78,36 +87,44 @@ def found_names(folder: Path) -> Finder:
     return find
 
 
-def train_folds(corpus: Path, work: Path, find: Finder, epochs: int) -> None:
-    for fold in (0, 1):
-        documents = [d for d in data.part("train", corpus) if data.half(d.id) == fold]
-        folder = work / f"fold{fold}"
-        if not (folder / "relations-pairs.onnx").exists():
-            folder.mkdir(exist_ok=True)
-            train_models(documents, corpus, folder, find, epochs, seed=fold)
+def half_folder(work: Path) -> Path:
+    folder = work / "half"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
-def train_models(
-    documents: Sequence[data.Annotated], corpus: Path, folder: Path, find: Finder, epochs: int, *, seed: int
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How long the encoder learns, and the state of a former course that it begins from."""
+
+    epochs: int
+    seed: int
+    begin: Path | None = None
+
+
+def train_encoder(
+    documents: Sequence[data.Annotated], corpus: Path, folder: Path, find: Finder, course: Course
 ) -> None:
-    """Learn from the documents how pairs are worded and judged; write the models into the folder.
+    """Learn from the documents to judge pairs; write the model into the folder.
 
     In every other pass the encoder sees the names that people marked, in the others those that were found.
     """
 
     from ingest.training import relations_model as pair_model
-    from ingest.training import relations_phrasing
     from ingest.training.names_tagger import load_bert
 
-    relations_phrasing.train(documents, corpus, folder)
     lower = pair_model.Lower(load_bert()).eval()
     marked = [
         row for d in documents for row in examples(d, relations_labels.seen_mentions(d, noise=True), lower)
     ]
     found = [row for d in documents for row in examples(d, relations_labels.seen_mentions(d, find(d)), lower)]
-    extra = core_examples(corpus, lower)
-    print(f"{len(documents)} documents, {len(marked)} + {len(found)} + {len(extra)} windows", flush=True)
-    model = pair_model.train((_telling(marked), _telling(found)), extra, seed=seed, epochs=epochs)
+    extra, classed = core_examples(corpus, lower), core_classes(corpus, lower)
+    windows = f"{len(marked)} + {len(found)} + {len(extra)} + {len(classed)} windows"
+    print(f"{len(documents)} documents, {windows}", flush=True)
+    sets = ([*_telling(marked), *classed], [*_telling(found), *classed])
+    model = pair_model.train(sets, extra, seed=course.seed, epochs=course.epochs, begin=course.begin)
+    if folder != MODELS:
+        pair_model.save(model, folder / STATE)
     pair_model.export(lower, model, folder / "relations-pairs.onnx")
 
 
@@ -132,13 +149,26 @@ def core_examples(corpus: Path, lower: Lower) -> list[Example]:
     found = []
     for row in data.core(corpus):
         share = CORE_KEPT.get(row["relation"], 1.0)
-        if hashlib.sha256(row["id"].encode()).digest()[0] / 256 >= share or len(row["context"]) > 70:
+        if hashlib.sha256(row["id"].encode()).digest()[0] / 256 >= share or len(row["context"]) > LONGEST:
             continue
         read = relations_labels.core_reading(row)
         if read is not None:
             reading, labels = read
             found += [example(window, labels, lower) for window in pairs.windows(reading)]
     return found
+
+
+def core_classes(corpus: Path, lower: Lower) -> list[Example]:
+    """All of CORE's training pairs under its own twelve relations, nothing told of the kinds of the names."""
+    from ingest.training.relations_model import core_example
+
+    readings = [(row, core_pairs.neutral(row)) for row in data.core(corpus) if len(row["context"]) <= LONGEST]
+    return [
+        core_example(window, core_pairs.class_of(row, reading.pairs[0]), lower)
+        for row, reading in readings
+        if reading is not None
+        for window in pairs.windows(reading)
+    ]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Train the decision a document: is this claim, with this status, what the document says? And calibrate it.
 
-Learned on the training documents, their names found and their pairs judged by models that had seen the other
-half of them only.
+Learned on the half of the training documents that the models of pairs were not taught at first, their names found by
+models that had not seen them either.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ingest.evaluation.claims import key_of
 from ingest.evaluation.gold import document_of, gold_mentions
 from ingest.evaluation.names import fold, index
 from ingest.extract import coreference, lists, pairs, patterns, relations
-from ingest.training import data
+from ingest.training import data, relations_labels
 
 MODELS = Path(__file__).parent.parent / "models"
 SETTINGS = {
@@ -160,10 +160,11 @@ def train(corpus: Path, work: Path, find: Mentions) -> None:
 
 
 def read_train(corpus: Path, work: Path, find: Mentions) -> list[Read]:
-    """The training documents, kept: they depend on the folds alone."""
+    """The half of the training documents that the models of pairs have not seen, kept: it depends on them alone."""
     kept = work / "train.pickle"
     if not kept.exists():
-        kept.write_bytes(pickle.dumps(_on_both_cores(_read_unseen, data.part("train", corpus), find, work)))
+        unseen = [d for d in data.part("train", corpus) if data.half(d.id) != relations_labels.TAUGHT]
+        kept.write_bytes(pickle.dumps(_on_both_cores(_read_unseen, unseen, find, work)))
     reads: list[Read] = pickle.loads(kept.read_bytes())
     return reads
 
@@ -185,7 +186,7 @@ def _remember(find: Mentions, work: Path) -> None:
 
 def _read_unseen(gold: data.Annotated) -> Read:
     """A training document, read by the models of the half that it is not in."""
-    return read(gold, _held["find"](gold), _models(_held["work"] / f"fold{1 - data.half(gold.id)}"))
+    return read(gold, _held["find"](gold), _models(_held["work"] / "half"))
 
 
 @cache
@@ -267,11 +268,11 @@ def _doubted(
 
 
 def _statuses_unseen(reads: Sequence[Read]) -> list[Judged]:
-    """Judged with a status that was decided by what the other half teaches."""
+    """Judged with a status that was decided by what every other document teaches."""
     rows = []
-    for half in (0, 1):
-        status = fitted_status([r for r in reads if data.half(r.gold.id) != half])
-        rows += [judged(r, status) for r in reads if data.half(r.gold.id) == half]
+    for turn in (0, 1):
+        status = fitted_status(reads[1 - turn :: 2])
+        rows += [judged(r, status) for r in reads[turn::2]]
     return rows
 
 

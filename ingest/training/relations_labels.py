@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from graph import vocabulary
 from graph.model import Block, Document, Mention
+from ingest.evaluation import core_pairs
 from ingest.evaluation.gold import document_of, gold_mentions, occurrences
 from ingest.evaluation.names import fold, index
 from ingest.evaluation.steps import told_references
@@ -32,6 +33,7 @@ CORE = {
     "traded_on": ("listed_on", True),
 }
 CORE_NONE = ("undefined",)
+TAUGHT = 0  # the half of train that the models of pairs are first taught; the other tells how they judge
 SPURIOUS = 40  # of 256 people, media and events taken for companies
 
 
@@ -147,13 +149,7 @@ def direction_number(claim: dict[str, Any], pair: pairs.Pair) -> int:
 def core_reading(row: dict[str, Any]) -> tuple[pairs.Reading, Labels] | None:
     """A row of CORE as a document of one line, with its one pair."""
     known = row["relation"] in CORE or row["relation"] in CORE_NONE
-    text, spans = "", []
-    for word in row["context"]:
-        text += " " * bool(text)
-        spans.append((len(text), len(text) + len(word)))
-        text += word
-    first = (spans[row["e1_start"]][0], spans[row["e1_end"]][1])
-    second = (spans[row["e2_start"]][0], spans[row["e2_end"]][1])
+    text, first, second = core_pairs.spans(row)
     if not known or (first[0] < second[1] and second[0] < first[1]):
         return None
     object_kind = "Organization" if row["relation"] in ("traded_on", "regulated_by") else "Company"

@@ -1,6 +1,6 @@
 """The pair model: one encoder pass over a window with its mentions marked, then a judgement of every pair.
 
-Needs torch and transformers, which never ship. Embeddings and three lower layers are frozen, computed once.
+Needs torch and transformers, which never ship. Embeddings and the lowest layer are frozen, computed once.
 """
 
 from __future__ import annotations
@@ -18,22 +18,28 @@ from torch.nn import functional
 from transformers import BertModel
 
 from graph import vocabulary
+from ingest.evaluation import core_pairs
 from ingest.extract import pairs
 from ingest.training.names_tagger import load_bert
 from ingest.training.relations_labels import Labels
 
-FROZEN = 3
+FROZEN = 1
 WIDTH = 192
 BATCH_PIECES = 2048
 UPPER_RATE, NEW_RATE = 2.5e-4, 1e-3
 DROPPED = 0.06  # share of the mentions that are hidden in a pass, as a tagger would miss them
 POSITIVE = 1.5
 STATUS_SHARE = 0.5
+CORE_SHARE = 1.0
+
+
+# Logits of directions, of statuses and of CORE's classes, by pair.
+Judged = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
 
 @dataclass(slots=True)
 class Example:
-    """A window with its frozen states and what is true of its pairs."""
+    """A window with its frozen states and what is true of its pairs; of CORE's, which of its classes (else -1)."""
 
     states: torch.Tensor
     marks: torch.Tensor
@@ -42,6 +48,7 @@ class Example:
     allowed: torch.Tensor
     directions: torch.Tensor
     status: torch.Tensor
+    core: torch.Tensor
 
 
 class Lower(nn.Module):
@@ -100,11 +107,10 @@ class Judge(nn.Module):
         self.deep = nn.Sequential(nn.Dropout(0.15), nn.Linear(size, 384), nn.GELU(), nn.Dropout(0.15))
         self.directions = nn.Linear(384, len(pairs.directions()))
         self.status = nn.Linear(384, len(vocabulary.statuses()))
+        self.core = nn.Linear(384, len(core_pairs.classes()))
         nn.init.constant_(self.directions.bias, -3.0)
 
-    def forward(
-        self, states: torch.Tensor, spans: torch.Tensor, traits: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, states: torch.Tensor, spans: torch.Tensor, traits: torch.Tensor) -> Judged:
         a = self.first(torch.cat([states[spans[:, 0]], states[spans[:, 1]]], -1))
         b = self.second(torch.cat([states[spans[:, 2]], states[spans[:, 3]]], -1))
         query = self.query(torch.cat([a, b, a * b], -1))
@@ -116,7 +122,7 @@ class Judge(nn.Module):
         between = self.middle(gap @ states / (gap.sum(-1, keepdim=True) + 1e-3))
         known = [table(traits[:, column]) for column, table in enumerate(self.tables)]
         vector = self.deep(torch.cat([a, b, a * b, around, between, *known], -1))
-        return self.directions(vector), self.status(vector)
+        return self.directions(vector), self.status(vector), self.core(vector)
 
     @staticmethod
     def _within(place: torch.Tensor, start: torch.Tensor, end: torch.Tensor) -> torch.Tensor:
@@ -138,10 +144,8 @@ class PairModel(nn.Module):
         spans: torch.Tensor,
         traits: torch.Tensor,
         mask: torch.Tensor | None = None,
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        found: tuple[torch.Tensor, torch.Tensor] = self.judge(
-            self.marked(states, marks, mask).flatten(0, 1), spans, traits
-        )
+    ) -> Judged:
+        found: Judged = self.judge(self.marked(states, marks, mask).flatten(0, 1), spans, traits)
         return found
 
 
@@ -154,8 +158,8 @@ class Whole(nn.Module):
 
     def forward(
         self, ids: torch.Tensor, marks: torch.Tensor, spans: torch.Tensor, traits: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        found: tuple[torch.Tensor, torch.Tensor] = self.model(self.lower(ids), marks, spans, traits)
+    ) -> Judged:
+        found: Judged = self.model(self.lower(ids), marks, spans, traits)
         return found
 
 
@@ -171,6 +175,24 @@ def example(window: pairs.Window, labels: Labels, lower: Lower) -> Example:
         torch.from_numpy(allowed),
         torch.from_numpy(labels.directions.astype(np.int64)),
         torch.from_numpy(labels.status),
+        torch.full((len(window.pairs),), -1),
+    )
+
+
+@torch.no_grad()
+def core_example(window: pairs.Window, number: int, lower: Lower) -> Example:
+    """A window with one pair of CORE, of which only its class is judged."""
+    states = lower(torch.from_numpy(window.ids)[None])[0].half()
+    silent = torch.zeros((1, len(pairs.directions())), dtype=torch.long)
+    return Example(
+        states,
+        torch.from_numpy(window.marks),
+        torch.from_numpy(window.spans),
+        torch.from_numpy(window.traits),
+        silent.bool(),
+        silent,
+        torch.full((1,), -1),
+        torch.full((1,), number),
     )
 
 
@@ -184,6 +206,7 @@ class Batch:
     allowed: torch.Tensor
     directions: torch.Tensor
     status: torch.Tensor
+    core: torch.Tensor
 
 
 def collate(rows: Sequence[Example], draw: torch.Generator | None) -> Batch:
@@ -210,6 +233,7 @@ def collate(rows: Sequence[Example], draw: torch.Generator | None) -> Batch:
         torch.cat(allowed),
         torch.cat([r.directions for r in rows]),
         torch.cat([r.status for r in rows]),
+        torch.cat([r.core for r in rows]),
     )
 
 
@@ -226,8 +250,8 @@ def _hidden(row: Example, draw: torch.Generator | None) -> torch.Tensor:
 
 def loss_of(model: PairModel, batch: Batch) -> torch.Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits, status = model(batch.states, batch.marks, batch.spans, batch.traits, batch.mask)
-    logits, status = logits.float(), status.float()
+        logits, status, core = model(batch.states, batch.marks, batch.spans, batch.traits, batch.mask)
+    logits, status, core = logits.float(), status.float(), core.float()
     judged = batch.allowed & (batch.directions >= 0)
     target = batch.directions.clamp(min=0).float()
     each = functional.binary_cross_entropy_with_logits(
@@ -238,6 +262,11 @@ def loss_of(model: PairModel, batch: Batch) -> torch.Tensor:
     if told.any():
         loss = loss + STATUS_SHARE * functional.cross_entropy(
             status[told], batch.status[told], reduction="sum"
+        ) / max(1, len(target))
+    classed = batch.core >= 0
+    if classed.any():
+        loss = loss + CORE_SHARE * functional.cross_entropy(
+            core[classed], batch.core[classed], reduction="sum", label_smoothing=0.05
         ) / max(1, len(target))
     return loss
 
@@ -255,12 +284,19 @@ def batches(rows: Sequence[Example], order: random.Random) -> list[list[Example]
 
 
 def train(
-    sets: Sequence[Sequence[Example]], extra: Sequence[Example], *, seed: int, epochs: int
+    sets: Sequence[Sequence[Example]],
+    extra: Sequence[Example],
+    *,
+    seed: int,
+    epochs: int,
+    begin: Path | None = None,
 ) -> PairModel:
-    """The sets by turns; of the extra ones another half in each epoch."""
+    """The sets by turns; of the extra ones another half in each epoch; from a saved state or from MiniLM's."""
     torch.manual_seed(seed)
     order, draw = random.Random(seed), torch.Generator().manual_seed(seed)
     model = PairModel(load_bert()).train()
+    if begin is not None:
+        model.load_state_dict(torch.load(begin))
     upper = list(model.marked.layers.parameters())
     new = [*model.marked.tables.parameters(), *model.judge.parameters()]
     optimizer = torch.optim.AdamW(
@@ -288,6 +324,11 @@ def _rate(step: int, total: int) -> float:
     return min((step + 1) / warm, max(0.02, (total - step) / (total - warm)))
 
 
+def save(model: PairModel, target: Path) -> None:
+    """Keep the state for a further course."""
+    torch.save(model.state_dict(), target)
+
+
 def export(lower: Lower, model: PairModel, target: Path) -> None:
     """Write the int8 ONNX model."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -302,7 +343,7 @@ def export(lower: Lower, model: PairModel, target: Path) -> None:
         (ids, marks, spans, traits),
         str(plain),
         input_names=["ids", "marks", "spans", "traits"],
-        output_names=["directions", "status"],
+        output_names=["directions", "status", "core"],
         dynamic_axes={
             "ids": {1: "length"},
             "marks": {1: "length"},
@@ -310,6 +351,7 @@ def export(lower: Lower, model: PairModel, target: Path) -> None:
             "traits": {0: "pairs"},
             "directions": {0: "pairs"},
             "status": {0: "pairs"},
+            "core": {0: "pairs"},
         },
         opset_version=17,
         dynamo=False,

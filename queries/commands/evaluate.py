@@ -71,7 +71,7 @@ Examples:
   ecomap evaluate corpus/annotated --part dev
   ecomap evaluate corpus/annotated corpus/written --part dev --given-names
   ecomap evaluate corpus/annotated --predictions mine.jsonl --json
-  ecomap evaluate corpus/core/train.json --part dev
+  ecomap evaluate corpus/core/train.json --part dev --given-names
 """)  # fmt: skip
 @click.argument(
     "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
@@ -113,7 +113,7 @@ def extraction(
     from ingest.evaluation import core_table, evaluate, gold_documents, table
 
     if len(paths) == 1 and paths[0].is_file():
-        core = _core(paths[0], part)
+        core = _core(paths[0], part, given_names)
         _print(core.to_dict(), core_table(core), as_json)
         return
     golds = [gold for path in paths for gold in gold_documents(path, part)]
@@ -144,11 +144,12 @@ def _found(golds: list[Annotated], predictions: Path | None, given_names: bool) 
     return extracted(golds, record)
 
 
-def _core(path: Path, part: str | None) -> CoreEvaluation:
-    from ingest.evaluation import evaluate_core, read_core
+def _core(path: Path, part: str | None, given_names: bool) -> CoreEvaluation:
+    from ingest.evaluation import evaluate_core, evaluate_core_given, read_core
     from ingest.extract import record
 
-    return evaluate_core(read_core(path, part), record)
+    rows = read_core(path, part)
+    return evaluate_core_given(rows) if given_names else evaluate_core(rows, record)
 
 
 def _print(figures: dict[str, Any], printed: str, as_json: bool) -> None:

@@ -58,3 +58,17 @@ def test_us_the_country_is_no_pronoun() -> None:
 def test_a_score_is_the_share_of_all_weights() -> None:
     _, found = _named(RELEASE, "Aidoc")
     assert all(0 < m.score <= 1 for m in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Aidoc sells software in the U.S. The company employs forty people.", "The company"),
+        ("Aidoc makes software. The Company has forty sites.", "The Company"),
+        ("Aidoc makes software. The head of the firm resigned.", "the firm"),
+    ],
+)
+def test_a_reference_is_its_own_noun_phrase(text: str, form: str) -> None:
+    """It does not begin in the sentence before, nor with another noun; defined terms have capitals."""
+    _, found = _named(text, "Aidoc")
+    assert [m.text for m in found if m.form == "nominal"] == [form]

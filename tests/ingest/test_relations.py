@@ -9,6 +9,7 @@ import pytest
 from graph import vocabulary
 from graph.model import Block, Claim, Document, Mention
 from ingest.extract import coreference, pairs, relations
+from ingest.extract.units import line_kind
 from tests.ingest.marked import marked
 
 KINDS = {
@@ -82,6 +83,27 @@ def test_list_items_are_candidates_with_the_line_above_them() -> None:
     document, mentions = marked(text, {n: k for n, k in KINDS.items() if n in text})
     found = {(p.first.name, p.second.name, p.link) for p in pairs.read(document, mentions).pairs}
     assert found == {("Aidoc", "vRad", "head"), ("Aidoc", "Rad AI", "head")}
+
+
+PROFILE = "Profile\n\nLegal name: Aidoc\nSeat: Tel Aviv\nSold in: Germany\nPartner: vRad\n"
+
+
+def test_lines_of_a_profile_stand_under_its_company() -> None:
+    document, mentions = marked(PROFILE, {n: k for n, k in KINDS.items() if n in PROFILE})
+    found = {(p.first.name, p.second.name) for p in pairs.read(document, mentions).pairs}
+    assert {("Aidoc", "Tel Aviv"), ("Aidoc", "Germany"), ("Aidoc", "vRad")} <= found
+
+
+def test_a_heading_that_names_no_company_stands_under_one_that_does() -> None:
+    text = "About Aidoc\n\nOffices\n\n- Tel Aviv\n- Germany\n"
+    document, mentions = marked(text, {n: k for n, k in KINDS.items() if n in text})
+    found = {(p.first.name, p.second.name, p.link) for p in pairs.read(document, mentions).pairs}
+    assert found == {("Aidoc", "Tel Aviv", "head"), ("Aidoc", "Germany", "head")}
+
+
+def test_a_numbered_company_is_a_heading_though_its_legal_form_ends_in_a_full_stop() -> None:
+    assert line_kind("4.2 Mirador Electrónica, S.A.") == "heading"
+    assert line_kind("Mirador was sold to Indra S.A.") == "sentence"
 
 
 def test_the_same_document_gives_the_same_claims() -> None:

@@ -16,6 +16,7 @@ from ingest.evaluation import (
     document_of,
     evaluate,
     evaluate_core,
+    evaluate_core_given,
     extracted,
     extracted_on_gold,
     gold_documents,
@@ -279,4 +280,23 @@ def test_core_pairs_are_judged_with_their_direction() -> None:
     result = evaluate_core([core], extract)
     assert (result.accuracy, result.directed.right, result.names_found) == (1.0, 1, 0.5)
     turned = evaluate_core([{**core, "invert_relation": 0}], extract)
+    assert (turned.accuracy, turned.directed.right) == (1.0, 0)
+
+
+def test_core_pairs_with_both_names_given_are_told_apart() -> None:
+    """A plain sentence; turned round, its relation is right and its direction is not."""
+    words = ["Oracle", "acquired", "Sun", "Microsystems", "in", "2010", "."]
+    core = {
+        "id": "E2",
+        "relation": "acquired_by",
+        "invert_relation": 1,
+        "e1_start": 0,
+        "e1_end": 0,
+        "e2_start": 2,
+        "e2_end": 3,
+        "context": words,
+    }
+    result = evaluate_core_given([core])
+    assert (result.accuracy, result.directed.right) == (1.0, 1)
+    turned = evaluate_core_given([{**core, "invert_relation": 0}])
     assert (turned.accuracy, turned.directed.right) == (1.0, 0)

@@ -8,7 +8,7 @@ import pytest
 
 from graph.model import Document
 from ingest.evaluation import document_of
-from ingest.extract.lists import find_players, is_acronym, market_mentions
+from ingest.extract.lists import find_players, is_acronym, market_mentions, named_again
 from ingest.training.data import Annotated
 
 REPORT = Path(__file__).parents[3] / "../shared/corpus/report/teleradiology-services-market.txt"
@@ -134,3 +134,13 @@ def test_the_report_lists_exactly_its_twenty_players() -> None:
     assert {(c.predicate, c.object, c.status) for c in claims} == {
         ("active_in", "Teleradiology Services Market", "current")
     }
+
+
+def test_a_listed_name_of_several_words_is_found_in_the_text() -> None:
+    text = "Telrad Solutions opened a hub; StatRad did not.\n\nKey players in the teleradiology market:\n- Telrad Solutions\n- StatRad\n- Imaging Advantage\n"
+    document = document_of(Annotated("d", text, (), ()))
+    players = [m for m in find_players(document)[0] if m.kind == "Company"]
+    again = {(m.start, m.text) for m in named_again(document, players)}
+    assert (0, "Telrad Solutions") in again
+    assert all(text[start:].startswith(name) for start, name in again)
+    assert not any(name == "StatRad" for _, name in again)
