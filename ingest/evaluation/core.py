@@ -10,29 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import SettingsError
-from graph.model import Block, Document, Record
+from graph.model import Document, Record
 from ingest.training.data import split
 
 from . import core_pairs
 from .measures import Figures, total
 from .names import fold
 from .predictions import Found, FoundClaim, found
-
-# CORE's relation, read "e1 relation e2", as our predicates; True where ours runs the other way
-_PREDICATES: dict[str, tuple[tuple[str, bool], ...]] = {
-    "acquired_by": (("acquired", True),),
-    "brand_of": (("subsidiary_of", False), ("offers", True)),
-    "client_of": (("customer_of", False),),
-    "collaboration": (("partners_with", False), ("affiliated_with", False)),
-    "competitor_of": (("competes_with", False),),
-    "merged_with": (("merged_with", False),),
-    "product_or_service_of": (("offers", True),),
-    "regulated_by": (("regulated_by", False),),
-    "shareholder_of": (("invested_in", False),),
-    "subsidiary_of": (("subsidiary_of", False),),
-    "traded_on": (("listed_on", False),),
-    "undefined": (),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +61,9 @@ def read_core(path: Path, part: str | None = None) -> list[dict[str, Any]]:
     return [row for row in whole if part in (None, split(row["id"]))]
 
 
-def core_document(row: dict[str, Any]) -> Document:
-    """A row's sentence as a document of one paragraph."""
-    text = " ".join(row["context"])
-    return Document(id=row["id"], name=row["id"], text=text, blocks=(Block("paragraph", 0, len(text)),))
-
-
 def evaluate_core(rows: Iterable[dict[str, Any]], extract: Callable[[Document], Record]) -> CoreEvaluation:
     """Judge an extractor by what it says of each row's pair; what it says of others is not judged."""
-    return judge_core([(row, _found(extract(core_document(row)))) for row in rows])
+    return judge_core([(row, _found(extract(core_pairs.document(row)))) for row in rows])
 
 
 def evaluate_core_given(rows: Iterable[dict[str, Any]]) -> CoreEvaluation:
@@ -100,9 +78,9 @@ def judge_core(pairs: Sequence[tuple[dict[str, Any], Found]]) -> CoreEvaluation:
 
 
 def _judged(said: Sequence[tuple[dict[str, Any], tuple[str, int]]], names_found: float) -> CoreEvaluation:
-    plain = {r: _figures(said, r, directed=False) for r in _PREDICATES}
+    plain = {r: _figures(said, r, directed=False) for r in core_pairs.PREDICATES}
     met = [f.f1 for r, f in plain.items() if any(row["relation"] == r for row, _ in said)]
-    directed = {r: _figures(said, r, directed=True) for r in _PREDICATES if r != "undefined"}
+    directed = {r: _figures(said, r, directed=True) for r in core_pairs.PREDICATES if r != "undefined"}
     return CoreEvaluation(
         pairs=len(said),
         names_found=names_found,
@@ -121,7 +99,9 @@ def relation_said(row: dict[str, Any], claims: Iterable[FoundClaim]) -> tuple[st
         return "undefined", 0
     best = max(joined, key=lambda c: c.confidence)
     forward = fold(best.subject) == first
-    options = [(r, turned) for r, ps in _PREDICATES.items() for p, turned in ps if p == best.predicate]
+    options = [
+        (r, turned) for r, ps in core_pairs.PREDICATES.items() for p, turned in ps if p == best.predicate
+    ]
     gold_first = sorted(options, key=lambda option: option[0] != row["relation"])
     if not gold_first:
         return "undefined", 0

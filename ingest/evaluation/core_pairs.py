@@ -12,20 +12,22 @@ import numpy as np
 from graph.model import Block, Document, Mention
 from ingest.extract import pairs, relations
 
-RELATIONS = (
-    "acquired_by",
-    "brand_of",
-    "client_of",
-    "collaboration",
-    "competitor_of",
-    "merged_with",
-    "product_or_service_of",
-    "regulated_by",
-    "shareholder_of",
-    "subsidiary_of",
-    "traded_on",
-    "undefined",
-)
+# CORE's relation, read "e1 relation e2", as our predicates; True where ours runs the other way
+PREDICATES: dict[str, tuple[tuple[str, bool], ...]] = {
+    "acquired_by": (("acquired", True),),
+    "brand_of": (("subsidiary_of", False), ("offers", True)),
+    "client_of": (("customer_of", False),),
+    "collaboration": (("partners_with", False), ("affiliated_with", False)),
+    "competitor_of": (("competes_with", False),),
+    "merged_with": (("merged_with", False),),
+    "product_or_service_of": (("offers", True),),
+    "regulated_by": (("regulated_by", False),),
+    "shareholder_of": (("invested_in", False),),
+    "subsidiary_of": (("subsidiary_of", False),),
+    "traded_on": (("listed_on", False),),
+    "undefined": (),
+}
+RELATIONS = tuple(PREDICATES)  # in the order of the pair model's output
 SYMMETRIC = ("collaboration", "competitor_of", "merged_with", "undefined")
 
 
@@ -49,6 +51,12 @@ def spans(row: dict[str, Any]) -> tuple[str, tuple[int, int], tuple[int, int]]:
     return text, first, second
 
 
+def document(row: dict[str, Any]) -> Document:
+    """The row's sentence as a document of one paragraph."""
+    text = spans(row)[0]
+    return Document(id=row["id"], name=row["id"], text=text, blocks=(Block("paragraph", 0, len(text)),))
+
+
 def neutral(row: dict[str, Any]) -> pairs.Reading | None:
     """The pair with nothing told of its kinds; None where one name stands in the other."""
     text, first, second = spans(row)
@@ -56,8 +64,7 @@ def neutral(row: dict[str, Any]) -> pairs.Reading | None:
         return None
     parties = ((*first, "one"), (*second, "two"))
     mentions = [Mention(start, end, text[start:end], "Company", name) for start, end, name in parties]
-    document = Document(row["id"], row["id"], text, (Block("paragraph", 0, len(text)),))
-    reading = pairs.read(document, mentions)
+    reading = pairs.read(document(row), mentions)
     return reading if len(reading.pairs) == 1 else None
 
 
@@ -73,11 +80,13 @@ def told(row: dict[str, Any]) -> tuple[str, int]:
     reading = neutral(row)
     if reading is None:
         return "undefined", 0
-    for pair, logits in _judged(reading):
-        relation, forward = _likeliest(np.exp(logits - logits.max()))
-        turned = (pair.first.name == "one") != forward
-        return relation, int(turned and relation not in SYMMETRIC)
-    return "undefined", 0
+    judged = next(_judged(reading), None)
+    if judged is None:
+        return "undefined", 0
+    pair, logits = judged
+    relation, forward = _likeliest(np.exp(logits - logits.max()))
+    turned = (pair.first.name == "one") != forward
+    return relation, int(turned and relation not in SYMMETRIC)
 
 
 def _likeliest(weights: relations.Floats) -> tuple[str, bool]:

@@ -31,8 +31,9 @@ SURE = 0.8
 # So many items of a list must be companies for the others to be; and so likely must each be by itself.
 LIST_SHARE, LIST_LEAST = 0.5, 0.04
 PARTIES = [CLASSES.index("Company"), CLASSES.index("Organization")]
-# MosaicOS names a product by its shape.
-SYSTEM = re.compile(r"[A-Z][a-z]+OS")
+# A word with a capital behind a small letter ("vRad", "MosaicOS") is some name, unless it surely is none.
+CASED = re.compile(r"\w*[a-z][A-Z]\w*")
+SURELY_NONE = 0.85
 SISTERS = ("Organization", "Product", "other")
 # A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev. Companies and organizations
 # are told apart less surely than from all else: for them it is how likely both are together.
@@ -109,12 +110,6 @@ def verdicts(
 ) -> list[Judged]:
     """Decide each form, then let what stands together agree."""
     firm = [form for form in decided(forms, table) if not _term(ground, form)]
-    known = {form.form for form in firm}
-    firm += [
-        Judged(form, "Product", SURE, tuple(places))
-        for form, places in forms.items()
-        if form not in known and SYSTEM.fullmatch(form)
-    ]
     listed = companions(ground, forms, table, firm)
     known = {form.form for form in listed}
     return agreed(ground, [*listed, *(form for form in firm if form.form not in known)])
@@ -149,6 +144,8 @@ def decided(forms: Mapping[str, Sequence[tuple[int, int]]], table: npt.NDArray[n
     """Best class but "none", where that is likely enough."""
     found = []
     for (form, places), row in zip(forms.items(), table, strict=True):
+        if CASED.fullmatch(form) and row[0] < SURELY_NONE:
+            row = row / row[1:].sum()
         kind = CLASSES[1 + int(row[1:].argmax())]
         score = float(row[CLASSES.index(kind)])
         likely = float(row[PARTIES].sum()) if kind in ("Company", "Organization") else score

@@ -21,7 +21,6 @@ from ingest.extract import tagging
 from ingest.training import data
 
 FROZEN = 1
-EPOCHS = 6
 BATCH_PIECES = 2048
 UPPER_RATE, NEW_RATE = 3e-4, 1e-3
 
@@ -145,7 +144,7 @@ def collate(rows: list[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tens
     return states, table, tags, mask
 
 
-def train(rows: Sequence[Example], seed: int, epochs: int = EPOCHS) -> Upper:
+def train(rows: Sequence[Example], seed: int, epochs: int) -> Upper:
     torch.manual_seed(seed)
     order = random.Random(seed)
     model = Upper(load_bert()).train()

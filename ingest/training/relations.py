@@ -23,7 +23,7 @@ from ingest.extract import pairs
 from ingest.training import data, relations_labels
 
 if TYPE_CHECKING:
-    from ingest.training.relations_model import Example, Lower
+    from ingest.training.relations_model import Example, Lower, PairModel
 
 MODELS = Path(__file__).parent.parent / "models"
 EPOCHS = 4  # of the half that comes first
@@ -59,9 +59,12 @@ def main() -> None:
     find = found_names(given.names)
     every = data.part("train", given.corpus)
     if given.stage == "half":
+        from ingest.training import relations_model
+
         taught = [d for d in every if data.half(d.id) == relations_labels.TAUGHT]
         relations_phrasing.train(taught, given.corpus, half_folder(given.work))
-        train_encoder(taught, given.corpus, half_folder(given.work), find, Course(EPOCHS, seed=0))
+        model = train_encoder(taught, given.corpus, half_folder(given.work), find, Course(EPOCHS, seed=0))
+        relations_model.save(model, half_folder(given.work) / STATE)
     elif given.stage == "pairs":
         further = [d for d in every if data.half(d.id) != relations_labels.TAUGHT]
         relations_phrasing.train(every, given.corpus, MODELS)
@@ -104,7 +107,7 @@ class Course:
 
 def train_encoder(
     documents: Sequence[data.Annotated], corpus: Path, folder: Path, find: Finder, course: Course
-) -> None:
+) -> PairModel:
     """Learn from the documents to judge pairs; write the model into the folder.
 
     In every other pass the encoder sees the names that people marked, in the others those that were found.
@@ -123,9 +126,8 @@ def train_encoder(
     print(f"{len(documents)} documents, {windows}", flush=True)
     sets = ([*_telling(marked), *classed], [*_telling(found), *classed])
     model = pair_model.train(sets, extra, seed=course.seed, epochs=course.epochs, begin=course.begin)
-    if folder != MODELS:
-        pair_model.save(model, folder / STATE)
     pair_model.export(lower, model, folder / "relations-pairs.onnx")
+    return model
 
 
 def _telling(rows: Sequence[Example]) -> list[Example]:

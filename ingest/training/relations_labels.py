@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph import vocabulary
-from graph.model import Block, Document, Mention
+from graph.model import Mention
 from ingest.evaluation import core_pairs
 from ingest.evaluation.gold import document_of, gold_mentions, occurrences
 from ingest.evaluation.names import fold, index
@@ -19,18 +19,13 @@ from ingest.evaluation.steps import told_references
 from ingest.extract import coreference, pairs
 from ingest.training import data
 
-# How CORE's relations are said here: predicate, and whether the first mention is its subject.
+# What CORE's relations are learned as: predicate, and whether its subject is the first party. Products are no company's kind.
 CORE = {
-    "acquired_by": ("acquired", False),
-    "brand_of": ("subsidiary_of", True),
-    "client_of": ("customer_of", True),
-    "collaboration": ("partners_with", True),
-    "competitor_of": ("competes_with", True),
-    "merged_with": ("merged_with", True),
-    "regulated_by": ("regulated_by", True),
-    "shareholder_of": ("invested_in", True),
-    "subsidiary_of": ("subsidiary_of", True),
-    "traded_on": ("listed_on", True),
+    relation: (predicate, not turned)
+    for relation, ((predicate, turned), *_) in (
+        (r, said) for r, said in core_pairs.PREDICATES.items() if said
+    )
+    if relation != "product_or_service_of"
 }
 CORE_NONE = ("undefined",)
 TAUGHT = 0  # the half of train that the models of pairs are first taught; the other tells how they judge
@@ -158,8 +153,7 @@ def core_reading(row: dict[str, Any]) -> tuple[pairs.Reading, Labels] | None:
         Mention(a, b, text[a:b], kind, name)
         for (a, b), kind, name in zip((first, second), kinds, ("one", "two"), strict=True)
     ]
-    document = Document(row["id"], row["id"], text, (Block("paragraph", 0, len(text)),))
-    whole = pairs.read(document, mentions)
+    whole = pairs.read(core_pairs.document(row), mentions)
     return (whole, _core_labels(row, whole)) if len(whole.pairs) == 1 else None
 
 
