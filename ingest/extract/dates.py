@@ -34,9 +34,14 @@ _RELATIVE = re.compile(
     rf"\b(?:(?P<which>last|this|next)\s+"
     rf"(?P<unit>year|month|quarter|week|{_M.replace('?P<month>', '?:')})|"
     rf"(?P<today>today|yesterday)|"
+    rf"(?:[Tt]he\s+|[Ii]ts\s+)?(?P<quarter>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[- ]quarter(?!\s+of\b)|"
     rf"(?P<ago>a|one|two|three|four|five|six|\d+)\s+(?P<step>years?|months?)\s+ago|"
     rf"(?:[Ii]n|[Ss]ince|last)\s+{_M}(?!\s+\d))\b"
 )
+_AHEAD = re.compile(
+    r"\b(?:will|expect(?:s|ed)?|plan(?:s|ned)?|intends?|by|next|scheduled|due|set to|to close)\b"
+)
+_TURNS = {"last": -1, "this": 0, "next": 1}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -109,21 +114,56 @@ def _relative(match: re.Match[str], published: str | None) -> str:
     if not published or not re.match(r"\d{4}", published):
         return match.group()
     parts = match.groupdict()
-    year = int(published[:4])
-    day = _day(published)
+    year, day = int(published[:4]), _day(published)
+    month = int(published[5:7]) if re.match(r"\d{4}-\d{2}", published) else None
     if parts["today"]:
         return (day - timedelta(parts["today"] == "yesterday")).isoformat() if day else match.group()
     if parts["ago"] and parts["step"].startswith("year"):
-        count = _COUNTS.get(parts["ago"]) or int(parts["ago"])
-        return str(year - count)
+        return str(year - _count(parts["ago"]))
     if parts["unit"] == "year":
-        return str(year + {"last": -1, "this": 0, "next": 1}[parts["which"]])
+        return str(year + _TURNS[parts["which"]])
+    if month is None:
+        return match.group()
+    if parts["ago"]:
+        return _months_on(year, month, -_count(parts["ago"]))
+    if parts["quarter"]:
+        return _quarter(year, month, _ORDINALS[parts["quarter"].lower()], ahead=_is_ahead(match))
+    if parts["unit"] == "quarter":
+        at = year * 4 + (month - 1) // 3 + _TURNS[parts["which"]]
+        return f"{at // 4}-Q{at % 4 + 1}"
+    if parts["unit"] == "month":
+        return _months_on(year, month, _TURNS[parts["which"]])
     named = _month(parts["month"]) or (
         _month(parts["unit"]) if parts["unit"] and parts["unit"][0].isupper() else None
     )
-    if named and len(published) >= 7:
-        return f"{year - (named > int(published[5:7]))}-{named:02}"
-    return match.group()
+    return f"{year - (named > month)}-{named:02}" if named else match.group()
+
+
+def _count(words: str) -> int:
+    return _COUNTS.get(words) or int(words)
+
+
+def _months_on(year: int, month: int, steps: int) -> str:
+    at = year * 12 + month - 1 + steps
+    return f"{at // 12}-{at % 12 + 1:02}"
+
+
+def _is_ahead(match: re.Match[str]) -> bool:
+    """Whether the words before, in the same sentence, speak of what is to come."""
+    sentence = match.string[: match.start()].rsplit(". ", 1)[-1]
+    return _AHEAD.search(sentence) is not None
+
+
+def _quarter(year: int, month: int, quarter: int, *, ahead: bool) -> str:
+    """The next such quarter where the words look ahead, else the last one that has begun.
+
+    >>> _quarter(2024, 11, 1, ahead=True), _quarter(2024, 2, 4, ahead=False)
+    ('2025-Q1', '2023-Q4')
+    """
+    now = (month - 1) // 3 + 1
+    if ahead:
+        return f"{year + (quarter < now)}-Q{quarter}"
+    return f"{year - (quarter > now)}-Q{quarter}"
 
 
 def _day(published: str) -> date | None:

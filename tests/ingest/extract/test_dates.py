@@ -33,11 +33,26 @@ def test_a_date_keeps_its_precision(text: str, value: str | None) -> None:
         ("In February it signed.", "2025-02"),
         ("It merged three years ago.", "2022"),
         ("It said today", "2025-03-11"),
+        ("It grew in the first quarter.", "2025-Q1"),
+        ("It was closed in the fourth quarter.", "2024-Q4"),
+        ("It is expected to close in the fourth quarter.", "2025-Q4"),
+        ("It will be sold by the third quarter.", "2025-Q3"),
+        ("Margins fell last quarter.", "2024-Q4"),
+        ("It was signed last month.", "2025-02"),
+        ("It opens next month.", "2025-04"),
+        ("It was signed four months ago.", "2024-11"),
+        ("It will open this year.", "2025"),
         ("in last week's call", "last week"),
     ],
 )
 def test_relative_dates_count_from_the_documents_date(text: str, value: str) -> None:
     assert date_in(text, "2025-03-11") == value
+
+
+@pytest.mark.parametrize("published", [None, "2025"])
+def test_what_cannot_be_counted_stays_as_written(published: str | None) -> None:
+    assert date_in("It grew in the first quarter.", published) == "the first quarter"
+    assert date_in("It was signed last month.", published) == "last month"
 
 
 def test_a_span_holds_the_date_alone() -> None:
