@@ -127,10 +127,12 @@ def _pairs(graph: Graph) -> Iterator[Pair]:
 
 
 def _side(graph: Graph, id: str) -> list[Pair]:
+    """Its first quotes; one that several claims rest on is shown once."""
     from queries import library
     from queries.answer import answer
 
-    return answer(graph, library.question("evidence"), {"company": id}).objects()[:QUOTES]
+    rows = answer(graph, library.question("evidence"), {"company": id}).objects()
+    return list({(row["document"], row["quote"]): row for row in rows}.values())[:QUOTES]
 
 
 def _ask(pair: Pair, place: int, total: int) -> str:
@@ -139,6 +141,8 @@ def _ask(pair: Pair, place: int, total: int) -> str:
     )
     for name, rows in zip((pair["left"], pair["right"]), pair["sides"], strict=True):
         click.echo(f"  {name}")
+        if not rows:
+            click.echo("    (named, but nothing is claimed of it)")
         for row in rows:
             click.echo(f"    “{' '.join(row['quote'].split())}”  {row['document']}")
     click.echo("  [s]ame [d]ifferent [u]nsure s[k]ip [z] undo [q]uit ", nl=False)
