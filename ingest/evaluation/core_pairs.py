@@ -100,5 +100,5 @@ def _likeliest(weights: relations.Floats) -> tuple[str, bool]:
 
 def _judged(reading: pairs.Reading) -> Iterator[tuple[pairs.Pair, relations.Floats]]:
     for window in pairs.windows(reading):
-        (logits,) = relations.shipped().encoder.run(["core"], relations.inputs(window))
+        (logits,) = relations.shipped().upper.run(["core"], relations.inputs(window))
         yield from zip(window.pairs, logits.astype(np.float64), strict=True)

@@ -40,9 +40,9 @@ SISTERS = ("Organization", "Product", "other")
 THRESHOLDS = {
     "Company": 0.56,
     "Organization": 0.56,
-    "Product": 0.34,
+    "Product": 0.42,
     "Region": 0.36,
-    "Market": 0.22,
+    "Market": 0.16,
     "other": 0.45,
 }
 

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from graph import vocabulary
 from graph.model import Claim, Document, Evidence, Mention
 
-from . import pairs, phrasing
+from . import encoder, pairs, phrasing
 from .dates import dates_in
 from .details import detail_of
 from .pairs import Pair, Reading
@@ -140,23 +140,20 @@ def settings() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What judges a pair: the encoder, and the linear models of its wording."""
+    """What judges a pair: the layers above the encoder, and the linear models of its wording."""
 
-    encoder: Any
+    upper: Any
     directions: phrasing.Linear
     status: phrasing.Linear
 
 
 def load(folder: Traversable) -> Models:
     """The models of a folder."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    packed = folder.joinpath("relations-pairs.onnx").read_bytes()
-    encoder = onnxruntime.InferenceSession(packed, options, providers=["CPUExecutionProvider"])
-    return Models(encoder, phrasing.load(folder, "directions"), phrasing.load(folder, "status"))
+    return Models(
+        encoder.session(folder.joinpath("relations-pairs.onnx")),
+        phrasing.load(folder, "directions"),
+        phrasing.load(folder, "status"),
+    )
 
 
 @cache
@@ -187,7 +184,7 @@ def gathered(reading: Reading, ruled: Iterable[Claim], models: Models) -> list[P
 def judge(reading: Reading, models: Models, kept: Collection[Key] = ()) -> list[Occurrence]:
     """Every direction of every pair that is not hopeless or is to be kept."""
     found: list[Occurrence] = []
-    for pair, encoder, status in _encoded(reading, models.encoder):
+    for pair, encoded, status in _encoded(reading, models.upper):
         words = [phrasing.phrases(reading, pair)]
         wording = models.directions.scores(words)[0]
         worded = _log_softmax(models.status.scores(words)[0].astype(np.float64))
@@ -195,7 +192,7 @@ def judge(reading: Reading, models: Models, kept: Collection[Key] = ()) -> list[
         for number in np.flatnonzero(pairs.allowed(pair.first.kind, pair.second.kind)):
             key = _key(pair, int(number))
             occurrence = Occurrence(
-                key, pair, float(encoder[number]), float(wording[number]), status, worded, rule
+                key, pair, float(encoded[number]), float(wording[number]), status, worded, rule
             )
             if occurrence.weight >= FAINTEST or key in kept:
                 found.append(occurrence)
@@ -215,18 +212,18 @@ def _rule(reading: Reading, pair: Pair) -> str:
     return status_of(sentence, (pair.first.start - unit.start, pair.second.end - unit.start))
 
 
-def _encoded(reading: Reading, encoder: Any) -> Iterable[tuple[Pair, Floats, Floats]]:
+def _encoded(reading: Reading, upper: Any) -> Iterable[tuple[Pair, Floats, Floats]]:
     """Each pair with the encoder's log odds of directions and log probabilities of statuses."""
     for window in pairs.windows(reading):
-        directions, status = encoder.run(["directions", "status"], inputs(window))
+        directions, status = upper.run(["directions", "status"], inputs(window))
         for n, pair in enumerate(window.pairs):
             yield pair, directions[n].astype(np.float64), _log_softmax(status[n].astype(np.float64))
 
 
 def inputs(window: pairs.Window) -> dict[str, Any]:
-    """A window as the encoder takes it."""
+    """A window as the pair model takes it."""
     return {
-        "ids": window.ids[None],
+        "states": encoder.states(window.ids),
         "marks": window.marks[None],
         "spans": window.spans,
         "traits": window.traits,

@@ -1,6 +1,6 @@
 """The name tagger at run time: words, what their shape says, windows, the encoder, and the best path of tags.
 
-The encoder is an uncased MiniLM whose upper layers were trained for names; what case, lines, brackets and
+The encoder is uncased, its upper layers trained for names; what case, lines, brackets and
 the rest of the document say of a word enters as embeddings beside the words (``FEATURES``).
 """
 
@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+from . import encoder
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -322,22 +324,17 @@ def tokenizer() -> Tokenizer:
 
 
 @cache
-def session() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    model = files("ingest.models").joinpath("names-tagger.onnx").read_bytes()
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+def _tagger() -> Any:
+    return encoder.session(files("ingest.models").joinpath("names-tagger.onnx"))
 
 
-def emissions(words: Words, lines: Sequence[tuple[int, int]]) -> Scores:
-    """Log probability of each tag for each word."""
+def emissions(words: Words, lines: Sequence[tuple[int, int]], upper: Any = None) -> Scores:
+    """Log probability of each tag for each word, by the tagger that ships or by another one's session."""
+    upper = upper or _tagger()
     scores = np.zeros((len(words), len(TAGS)), dtype=np.float32)
     for window in windows(words, lines):
         ids, table = window_arrays(words, window)
-        (logits,) = session().run(None, {"ids": ids[None], "features": table[None]})
+        (logits,) = upper.run(None, {"states": encoder.states(ids), "features": table[None]})
         place_scores(scores, words, window, logits[0, 1:-1])
     return scores
 

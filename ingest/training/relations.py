@@ -1,9 +1,10 @@
-"""Train the relations model: ``python -m ingest.training.relations STAGE [--corpus FOLDER] [--work FOLDER]``.
+"""Train the relations model: ``python -m ingest.training.relations STAGE [--half 0|1] [--corpus FOLDER] [--work FOLDER]``.
 
-Stages, in order: ``coreference`` (the scorer of references), ``half`` (the models that judge every candidate
-pair, learned from one half of train: the decision a document learns from how they judge the other), ``pairs`` (the same
-models, the encoder taught the other half too: what ships), ``claims`` (what decides once a document, its calibration and thresholds).
-Half and pairs need torch. ``ablation`` prints what the decision loses without some of its signs, cross-validated on train.
+Stages, in order: ``coreference`` (the scorer of references), ``half`` of either half (the models that judge every
+candidate pair, learned from one half of train: the decision a document learns from how they judge the other), ``further`` of either half (the
+same encoder taught the other half too), ``pairs`` (both of these in one model, which ships), ``claims`` (what decides once a document,
+its calibration and thresholds). The two runs of ``half`` may go side by side, those of ``further`` too; ``half`` to ``pairs`` need torch.
+``ablation`` prints what the decision loses without some of its signs, cross-validated on train.
 """
 
 from __future__ import annotations
@@ -23,22 +24,25 @@ from ingest.extract import pairs
 from ingest.training import data, relations_labels
 
 if TYPE_CHECKING:
-    from ingest.training.relations_model import Example, Lower, PairModel
+    from ingest.training.encoder import Lower
+    from ingest.training.relations_model import Example, PairModel
 
 MODELS = Path(__file__).parent.parent / "models"
-EPOCHS = 4  # of the half that comes first
-FURTHER = 2  # of the other
+EPOCHS = 3  # of the half that comes first
+FURTHER = 3  # of the other
 LONGEST = 70  # words of a sentence of CORE
 CORE_KEPT = {"collaboration": 0.5, "undefined": 0.5, "traded_on": 0.4}
 
-STATE = "pairs.pt"
+HALF, WHOLE = "half.pt", "whole.pt"  # states of the encoder
 
 Finder = Callable[[data.Annotated], tuple[Mention, ...]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=("coreference", "half", "pairs", "claims", "ablation"))
+    stages = ("coreference", "half", "further", "pairs", "claims", "ablation")
+    parser.add_argument("stage", choices=stages)
+    parser.add_argument("--half", type=int, choices=(0, 1), default=0, help="of the training documents")
     parser.add_argument("--corpus", type=Path, default=data.CORPUS)
     parser.add_argument("--work", type=Path, default=Path("build/relations"))
     parser.add_argument(
@@ -53,27 +57,47 @@ def main() -> None:
         from ingest.training import relations_coreference
 
         relations_coreference.train(given.corpus)
-        return
-    from ingest.training import relations_claims, relations_phrasing
-
-    find = found_names(given.names)
-    every = data.part("train", given.corpus)
-    if given.stage == "half":
-        from ingest.training import relations_model
-
-        taught = [d for d in every if data.half(d.id) == relations_labels.TAUGHT]
-        relations_phrasing.train(taught, given.corpus, half_folder(given.work))
-        model = train_encoder(taught, given.corpus, half_folder(given.work), find, Course(EPOCHS, seed=0))
-        relations_model.save(model, half_folder(given.work) / STATE)
     elif given.stage == "pairs":
-        further = [d for d in every if data.half(d.id) != relations_labels.TAUGHT]
-        relations_phrasing.train(every, given.corpus, MODELS)
-        begin = half_folder(given.work) / STATE
-        train_encoder(further, given.corpus, MODELS, find, Course(FURTHER, seed=3, begin=begin))
-    elif given.stage == "claims":
-        relations_claims.train(given.corpus, given.work, find)
+        pairs_stage(given.corpus, given.work)
+    elif given.stage in ("claims", "ablation"):
+        from ingest.training import relations_claims
+
+        find = found_names(given.names)
+        if given.stage == "claims":
+            relations_claims.train(given.corpus, given.work, find)
+        else:
+            relations_claims.ablation(relations_claims.read_train(given.corpus, given.work, find))
     else:
-        relations_claims.ablation(relations_claims.read_train(given.corpus, given.work, find))
+        teach = half_stage if given.stage == "half" else further_stage
+        teach(given.half, given.corpus, given.work, found_names(given.names))
+
+
+def half_stage(half: int, corpus: Path, work: Path, find: Finder) -> None:
+    from ingest.training import relations_model, relations_phrasing
+
+    taught = [d for d in data.part("train", corpus) if data.half(d.id) == half]
+    folder = half_folder(work, half)
+    relations_phrasing.train(taught, corpus, folder)
+    model = train_encoder(taught, corpus, find, Course(EPOCHS, seed=half))
+    relations_model.save(model, folder / HALF)
+    relations_model.export([model], folder / "relations-pairs.onnx")
+
+
+def further_stage(half: int, corpus: Path, work: Path, find: Finder) -> None:
+    from ingest.training import relations_model
+
+    further = [d for d in data.part("train", corpus) if data.half(d.id) != half]
+    folder = half_folder(work, half)
+    course = Course(FURTHER, seed=3 + half, begin=folder / HALF)
+    relations_model.save(train_encoder(further, corpus, find, course), folder / WHOLE)
+
+
+def pairs_stage(corpus: Path, work: Path) -> None:
+    from ingest.training import relations_model, relations_phrasing
+
+    relations_phrasing.train(data.part("train", corpus), corpus, MODELS)
+    models = [relations_model.load(half_folder(work, half) / WHOLE) for half in (0, 1)]
+    relations_model.export(models, MODELS / "relations-pairs.onnx")
 
 
 def found_names(folder: Path) -> Finder:
@@ -90,8 +114,9 @@ def found_names(folder: Path) -> Finder:
     return find
 
 
-def half_folder(work: Path) -> Path:
-    folder = work / "half"
+def half_folder(work: Path, half: int) -> Path:
+    """Of the models that were taught this half of train."""
+    folder = work / f"half{half}"
     folder.mkdir(exist_ok=True)
     return folder
 
@@ -106,17 +131,17 @@ class Course:
 
 
 def train_encoder(
-    documents: Sequence[data.Annotated], corpus: Path, folder: Path, find: Finder, course: Course
+    documents: Sequence[data.Annotated], corpus: Path, find: Finder, course: Course
 ) -> PairModel:
-    """Learn from the documents to judge pairs; write the model into the folder.
+    """Learn from the documents to judge pairs.
 
     In every other pass the encoder sees the names that people marked, in the others those that were found.
     """
 
     from ingest.training import relations_model as pair_model
-    from ingest.training.names_tagger import load_bert
+    from ingest.training.encoder import Lower, load_bert
 
-    lower = pair_model.Lower(load_bert()).eval()
+    lower = Lower(load_bert()).eval()
     marked = [
         row for d in documents for row in examples(d, relations_labels.seen_mentions(d, noise=True), lower)
     ]
@@ -124,10 +149,8 @@ def train_encoder(
     extra, classed = core_examples(corpus, lower), core_classes(corpus, lower)
     windows = f"{len(marked)} + {len(found)} + {len(extra)} + {len(classed)} windows"
     print(f"{len(documents)} documents, {windows}", flush=True)
-    sets = ([*_telling(marked), *classed], [*_telling(found), *classed])
-    model = pair_model.train(sets, extra, seed=course.seed, epochs=course.epochs, begin=course.begin)
-    pair_model.export(lower, model, folder / "relations-pairs.onnx")
-    return model
+    sets = ([*_telling(found), *classed], [*_telling(marked), *classed])
+    return pair_model.train(sets, extra, seed=course.seed, epochs=course.epochs, begin=course.begin)
 
 
 def _telling(rows: Sequence[Example]) -> list[Example]:

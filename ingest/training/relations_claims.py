@@ -1,7 +1,7 @@
 """Train the decision a document: is this claim, with this status, what the document says? And calibrate it.
 
-Learned on the half of the training documents that the models of pairs were not taught at first, their names found by
-models that had not seen them either.
+Learned on all training documents, each read by the models of pairs of the half that it is not in, its names found by
+models that had not seen it either.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ingest.evaluation.claims import key_of
 from ingest.evaluation.gold import document_of, gold_mentions
 from ingest.evaluation.names import fold, index
 from ingest.extract import coreference, lists, pairs, patterns, relations
-from ingest.training import data, relations_labels
+from ingest.training import data
 
 MODELS = Path(__file__).parent.parent / "models"
 SETTINGS = {
@@ -160,11 +160,10 @@ def train(corpus: Path, work: Path, find: Mentions) -> None:
 
 
 def read_train(corpus: Path, work: Path, find: Mentions) -> list[Read]:
-    """The half of the training documents that the models of pairs have not seen, kept: it depends on them alone."""
+    """The training documents, kept: what is read in them depends on the models of the halves alone."""
     kept = work / "train.pickle"
     if not kept.exists():
-        unseen = [d for d in data.part("train", corpus) if data.half(d.id) != relations_labels.TAUGHT]
-        kept.write_bytes(pickle.dumps(_on_both_cores(_read_unseen, unseen, find, work)))
+        kept.write_bytes(pickle.dumps(_on_both_cores(_read_unseen, data.part("train", corpus), find, work)))
     reads: list[Read] = pickle.loads(kept.read_bytes())
     return reads
 
@@ -186,7 +185,7 @@ def _remember(find: Mentions, work: Path) -> None:
 
 def _read_unseen(gold: data.Annotated) -> Read:
     """A training document, read by the models of the half that it is not in."""
-    return read(gold, _held["find"](gold), _models(_held["work"] / "half"))
+    return read(gold, _held["find"](gold), _models(_held["work"] / f"half{1 - data.half(gold.id)}"))
 
 
 @cache

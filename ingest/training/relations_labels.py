@@ -28,7 +28,6 @@ CORE = {
     if relation != "product_or_service_of"
 }
 CORE_NONE = ("undefined",)
-TAUGHT = 0  # the half of train that the models of pairs are first taught; the other tells how they judge
 SPURIOUS = 40  # of 256 people, media and events taken for companies
 
 

@@ -1,6 +1,6 @@
 """The pair model: one encoder pass over a window with its mentions marked, then a judgement of every pair.
 
-Needs torch and transformers, which never ship. Embeddings and the lowest layer are frozen, computed once.
+Needs torch and transformers, which never ship. The states of the encoder's lower layers are computed once.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from transformers import BertModel
 from graph import vocabulary
 from ingest.evaluation import core_pairs
 from ingest.extract import pairs
-from ingest.training.names_tagger import load_bert
+from ingest.training.encoder import FROZEN, Lower, load_bert, through, write_int8
 from ingest.training.relations_labels import Labels
 
-FROZEN = 1
 WIDTH = 192
 BATCH_PIECES = 2048
 UPPER_RATE, NEW_RATE = 2.5e-4, 1e-3
@@ -39,7 +38,7 @@ Judged = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 
 @dataclass(slots=True)
 class Example:
-    """A window with its frozen states and what is true of its pairs; of CORE's, which of its classes (else -1)."""
+    """A window with its lower states and what is true of its pairs; of CORE's, which of its classes (else -1)."""
 
     states: torch.Tensor
     marks: torch.Tensor
@@ -51,25 +50,8 @@ class Example:
     core: torch.Tensor
 
 
-class Lower(nn.Module):
-    """The frozen part: embeddings and the lower layers."""
-
-    def __init__(self, bert: BertModel) -> None:
-        super().__init__()
-        self.embeddings = bert.embeddings
-        self.layers = nn.ModuleList(bert.encoder.layer[:FROZEN])
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        states: torch.Tensor = self.embeddings(ids)
-        for layer in self.layers:
-            states = layer(states, None)
-            if isinstance(states, tuple):
-                states = states[0]
-        return states
-
-
 class Marked(nn.Module):
-    """The trained layers: what is known of the mentions is added to the frozen states."""
+    """The trained layers: what is known of the mentions is added to the lower states."""
 
     def __init__(self, bert: BertModel) -> None:
         super().__init__()
@@ -84,11 +66,7 @@ class Marked(nn.Module):
     ) -> torch.Tensor:
         for column, table in enumerate(self.tables):
             states = states + table(marks[..., column])
-        for layer in self.layers:
-            states = layer(states, mask)
-            if isinstance(states, tuple):
-                states = states[0]
-        return states
+        return through(self.layers, states, mask)
 
 
 class Judge(nn.Module):
@@ -149,18 +127,19 @@ class PairModel(nn.Module):
         return found
 
 
-class Whole(nn.Module):
-    """As it ships: from word pieces to probabilities."""
+class Together(nn.Module):
+    """As they ship: the mean of what several say."""
 
-    def __init__(self, lower: Lower, model: PairModel) -> None:
+    def __init__(self, models: Sequence[PairModel]) -> None:
         super().__init__()
-        self.lower, self.model = lower, model
+        self.models = nn.ModuleList(models)
 
     def forward(
-        self, ids: torch.Tensor, marks: torch.Tensor, spans: torch.Tensor, traits: torch.Tensor
+        self, states: torch.Tensor, marks: torch.Tensor, spans: torch.Tensor, traits: torch.Tensor
     ) -> Judged:
-        found: Judged = self.model(self.lower(ids), marks, spans, traits)
-        return found
+        said = [model(states, marks, spans, traits) for model in self.models]
+        directions, status, core = (torch.stack(part).mean(0) for part in zip(*said, strict=True))
+        return directions, status, core
 
 
 @torch.no_grad()
@@ -291,7 +270,7 @@ def train(
     epochs: int,
     begin: Path | None = None,
 ) -> PairModel:
-    """The sets by turns; of the extra ones another half in each epoch; from a saved state or from MiniLM's."""
+    """The sets by turns, the first of them last; of the extra ones another half in each epoch; from a saved state or from the encoder's."""
     torch.manual_seed(seed)
     order, draw = random.Random(seed), torch.Generator().manual_seed(seed)
     model = PairModel(load_bert()).train()
@@ -302,7 +281,11 @@ def train(
     optimizer = torch.optim.AdamW(
         [{"params": upper, "lr": UPPER_RATE}, {"params": new, "lr": NEW_RATE}], weight_decay=0.01
     )
-    plan = [b for e in range(epochs) for b in batches([*sets[e % len(sets)], *extra[e % 2 :: 2]], order)]
+    plan = [
+        b
+        for e in range(epochs)
+        for b in batches([*sets[(epochs - 1 - e) % len(sets)], *extra[e % 2 :: 2]], order)
+    ]
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, len(plan)))
     begun, running = time.time(), 0.0
     for step, rows_now in enumerate(plan, 1):
@@ -325,36 +308,30 @@ def _rate(step: int, total: int) -> float:
 
 
 def save(model: PairModel, target: Path) -> None:
-    """Keep the state for a further course."""
+    """Keep the state, for a further course or for what ships."""
     torch.save(model.state_dict(), target)
 
 
-def export(lower: Lower, model: PairModel, target: Path) -> None:
-    """Write the int8 ONNX model."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+def load(state: Path) -> PairModel:
+    model = PairModel(load_bert())
+    model.load_state_dict(torch.load(state))
+    return model.eval()
 
-    plain = target.with_suffix(".fp32.onnx")
-    ids = torch.ones(1, 12, dtype=torch.long)
+
+def export(models: Sequence[PairModel], target: Path) -> None:
+    """Write the int8 ONNX model: from the encoder's lower states, marks and pairs to what the models say, in the mean."""
+    states = torch.zeros(1, 12, models[0].judge.key.in_features)
     marks = torch.zeros(1, 12, len(pairs.MARKS), dtype=torch.long)
     spans = torch.tensor([[1, 2, 4, 5, 0, 12, 0, 12]] * 3)
     traits = torch.zeros(3, len(pairs.TRAITS), dtype=torch.long)
-    torch.onnx.export(
-        Whole(lower, model).eval(),
-        (ids, marks, spans, traits),
-        str(plain),
-        input_names=["ids", "marks", "spans", "traits"],
-        output_names=["directions", "status", "core"],
-        dynamic_axes={
-            "ids": {1: "length"},
-            "marks": {1: "length"},
-            "spans": {0: "pairs"},
-            "traits": {0: "pairs"},
-            "directions": {0: "pairs"},
-            "status": {0: "pairs"},
-            "core": {0: "pairs"},
-        },
-        opset_version=17,
-        dynamo=False,
+    outputs = ["directions", "status", "core"]
+    axes = {"states": {1: "length"}, "marks": {1: "length"}}
+    axes |= {name: {0: "pairs"} for name in ("spans", "traits", *outputs)}
+    write_int8(
+        Together(models),
+        (states, marks, spans, traits),
+        target,
+        inputs=["states", "marks", "spans", "traits"],
+        outputs=outputs,
+        axes=axes,
     )
-    quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True)
-    plain.unlink()
