@@ -49,6 +49,7 @@ FINITE = re.compile(
     r"\s*(?:\([^)]*\))?,?\s*(?:has|have|is|was|will|said|today|announced?s?|[a-z]+(?:ed|es|s)\b)"
 )
 FARTHEST = 60
+SIGNED = 0.95  # how surely "we" is who signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,33 @@ def antecedents(document: Document, named: Sequence[Mention]) -> list[tuple[Refe
     if not len(rows):
         return []
     weights = np.asarray(model().predict(rows, num_threads=1))
+    signed = signer(document.text, named)
     found = []
     for number, reference in enumerate(places):
+        if signed and reference.word in FIRST_PERSON and not _quoted(document.text, reference.start):
+            found += [
+                (reference, c, SIGNED) for c in candidates if (c.name, c.kind) == (signed.name, signed.kind)
+            ]
+            continue
         mine = np.flatnonzero(owners[:, 0] == number)
         if len(mine):
             best = mine[int(weights[mine].argmax())]
             share = float(weights[best] / max(weights[mine].sum(), 1e-9))
             found.append((reference, candidates[owners[best, 1]], min(share, 1.0)))
     return found
+
+
+def signer(text: str, named: Sequence[Mention]) -> Mention | None:
+    """The company whose name is the last line: who signs a letter is its "we"."""
+    end = len(text.rstrip())
+    begin = text.rfind("\n", 0, end) + 1
+    return next((m for m in named if m.kind in PARTIES and (m.start, m.end) == (begin, end)), None)
+
+
+def _quoted(text: str, place: int) -> bool:
+    """Whether a quotation is open here, counted from the beginning of the line."""
+    line = text[text.rfind("\n", 0, place) + 1 : place]
+    return line.count("“") > line.count("”") or line.count('"') % 2 == 1
 
 
 def references(text: str, named: Sequence[Mention]) -> list[Reference]:

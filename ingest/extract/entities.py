@@ -34,6 +34,7 @@ PARTIES = [CLASSES.index("Company"), CLASSES.index("Organization")]
 # A word with a capital behind a small letter ("vRad", "MosaicOS") is some name, unless it surely is none.
 CASED = re.compile(r"\w*[a-z][A-Z]\w*")
 SURELY_NONE = 0.85
+COMMON = re.compile(r"[a-z]{4,}")
 SISTERS = ("Organization", "Product", "other")
 # A form is a name of its likeliest kind when that kind is at least so likely; tuned on dev. Companies and organizations
 # are told apart less surely than from all else: for them it is how likely both are together.
@@ -112,7 +113,7 @@ def verdicts(
     firm = [form for form in decided(forms, table) if not _term(ground, form)]
     listed = companions(ground, forms, table, firm)
     known = {form.form for form in listed}
-    return agreed(ground, [*listed, *(form for form in firm if form.form not in known)])
+    return trimmed(agreed(ground, [*listed, *(form for form in firm if form.form not in known)]))
 
 
 def _term(ground: Ground, judged: Judged) -> bool:
@@ -170,6 +171,24 @@ def agreed(ground: Ground, judged: Sequence[Judged]) -> list[Judged]:
                 kind = kinds[full.form]
         found.append(replace(form, kind=kind))
     return found
+
+
+def trimmed(judged: Sequence[Judged]) -> list[Judged]:
+    """ "Northlight radiologists" beside "Northlight Radiology": the short name, and a word behind it that is none."""
+    companies = {form.form for form in judged if form.kind == "Company"}
+    found: dict[str, Judged] = {}
+    for form in judged:
+        name, _, last = form.form.rpartition(" ")
+        if form.kind == "Company" and COMMON.fullmatch(last) and _begins_another(name, form.form, companies):
+            form = replace(form, form=name, places=tuple((first, end - 1) for first, end in form.places))
+        if form.form in found:
+            form = replace(form, places=tuple(sorted({*form.places, *found[form.form].places})))
+        found[form.form] = form
+    return list(found.values())
+
+
+def _begins_another(name: str, whole: str, companies: set[str]) -> bool:
+    return name in companies or any(other.startswith(f"{name} ") for other in companies - {whole})
 
 
 def _bracketed(ground: Ground, first: int, end: int) -> bool:

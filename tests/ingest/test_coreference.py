@@ -72,3 +72,17 @@ def test_a_reference_is_its_own_noun_phrase(text: str, form: str) -> None:
     """It does not begin in the sentence before, nor with another noun; defined terms have capitals."""
     _, found = _named(text, "Aidoc")
     assert [m.text for m in found if m.form == "nominal"] == [form]
+
+
+def test_who_signs_a_letter_is_its_we() -> None:
+    text = (
+        "Bravo AS reads for Acme Imaging in Oslo. Bravo AS also reads for others.\n"
+        "This changes nothing about our partnership with Corvid.\n"
+        "“We are not for sale,” said Dana Whit of Bravo AS.\n"
+        "Press Office\nAcme Imaging\n"
+    )
+    names = {"Acme Imaging": "Company", "Bravo AS": "Company", "Corvid": "Company"}
+    found = coreference.resolve(*marked(text, names))
+    assert [m.name for m in found if m.text == "our"] == ["Acme Imaging"]
+    unsigned = coreference.signer(text.replace("Acme Imaging\n", ""), marked(text, names)[1])
+    assert unsigned is None

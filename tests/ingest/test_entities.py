@@ -8,7 +8,7 @@ import pytest
 
 from graph.model import Document, Mention
 from ingest.extract import aliases, tagging
-from ingest.extract.entities import find_mentions
+from ingest.extract.entities import Judged, find_mentions, trimmed
 
 RELEASE = """Radiology Partners Partners With Aidoc to Deploy AI in the United States
 
@@ -83,3 +83,16 @@ def test_a_path_never_goes_on_inside_what_did_not_begin() -> None:
     scores = np.full((3, len(tagging.TAGS)), -5.0, dtype=np.float32)
     scores[:, 2] = -0.1
     assert tagging.spans(tagging.best_path(scores)) == [(0, 3, "Company")]
+
+
+def test_a_common_word_behind_a_short_name_is_left_away() -> None:
+    judged = [
+        Judged("Northlight Radiology", "Company", 0.9, ((0, 2),)),
+        Judged("Northlight radiologists", "Company", 0.7, ((5, 7),)),
+        Judged("Lakeside physicians", "Company", 0.7, ((9, 11),)),
+    ]
+    assert {(j.form, j.places) for j in trimmed(judged)} == {
+        ("Northlight Radiology", ((0, 2),)),
+        ("Northlight", ((5, 6),)),
+        ("Lakeside physicians", ((9, 11),)),
+    }
