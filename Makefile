@@ -75,7 +75,7 @@ benchmark-loading: setup neo4j-jars .neo4j/apoc/.ready ## push, neo4j-graphrag's
 	@mvn -q -B dependency:copy -Dartifact=org.neo4j.procedure:apoc-core:5.26.0:jar:core -DoutputDirectory=$(CURDIR)/.neo4j/apoc
 	@touch $@
 
-train: $(ENCODER) ## train the models that ship (own environment, two hours on two cores)
+train: $(ENCODER) ## train the models that ship (own environment, an hour and a half on two cores)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r ingest/training/requirements.txt
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps edgartools pytickersymbols simpleicons
