@@ -121,7 +121,8 @@ def extraction(
         raise SettingsError(
             f"Two documents are called {twice[0]}. Give folders whose documents have different names."
         )
-    evaluation = evaluate(golds, _found(golds, predictions, given_names), min_confidence=min_confidence)
+    found = _found(golds, predictions, given_names)
+    evaluation = evaluate(golds, found, min_confidence=min_confidence, worst=max(errors, 100))
     shown, printed = evaluation.to_dict(), table(evaluation, errors)
     if given_names:
         from ingest.evaluation import steps, steps_table
