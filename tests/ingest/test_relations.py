@@ -8,6 +8,7 @@ import pytest
 
 from graph import vocabulary
 from graph.model import Block, Claim, Document, Mention
+from graph.projection import SHOWN_CONFIDENCE
 from ingest.extract import coreference, pairs, relations
 from ingest.extract.units import line_kind
 from tests.ingest.marked import marked
@@ -134,3 +135,12 @@ def test_no_window_is_wider_than_the_encoder() -> None:
     found = pairs.windows(pairs.read(document, mentions))
     assert found
     assert max(len(window.ids) for window in found) <= pairs.WIDEST
+
+
+@pytest.mark.parametrize(
+    ("status", "share", "shown"), [("current", 0.95, True), ("current", 0.8, False), ("ended", 0.8, True)]
+)
+def test_a_claim_with_an_open_status_is_no_fact(status: str, share: float, shown: bool) -> None:
+    key = relations.Key("Acme", "Company", "acquired", "Zenith", "Company")
+    proposal = relations.Proposal(key, (), (), status, share)
+    assert (relations.highest(proposal) >= SHOWN_CONFIDENCE) is shown
