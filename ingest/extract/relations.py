@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from graph import vocabulary
 from graph.model import Claim, Document, Evidence, Mention
+from graph.projection import SHOWN_CONFIDENCE
 
 from . import encoder, pairs, phrasing
 from .dates import dates_in
@@ -35,7 +36,7 @@ FAINTEST = 0.03  # an occurrence below it says nothing
 LOWEST = 0.2  # claims below it are not even kept for review
 RULE_PRIOR = 4.0
 STATUS_SURE = 0.9  # a status less sure than this is open
-UNSHOWN = 0.79  # as sure as a claim with an open status can be
+UNSHOWN = SHOWN_CONFIDENCE - 0.01  # as sure as a claim with an open status can be
 NONE = float("nan")
 LONGEST_QUOTE = 600
 MOST_QUOTES = 4
@@ -436,9 +437,13 @@ def calibrated(rows: Floats) -> Floats:
 
 
 def highest(proposal: Proposal) -> float:
-    """No claim is shown as a fact whose status is open: of those, cross-validated on train, one in nine does harm, else one in a hundred."""
-    open_ = proposal.status in vocabulary.shown_statuses() and proposal.status_share < STATUS_SURE
-    return UNSHOWN if open_ and not proposal.ruled else 1.0
+    """As sure as it can be: less than what is shown where its status is open, and no rule reads that status either.
+
+    Of open ones, cross-validated on train, one in nine did harm when shown, of the others one in a hundred.
+    """
+    is_open = proposal.status in vocabulary.shown_statuses() and proposal.status_share < STATUS_SURE
+    is_read = any(claim.status == proposal.status for claim in proposal.ruled)
+    return UNSHOWN if is_open and not is_read else 1.0
 
 
 def ruled_worth(proposal: Proposal) -> float:

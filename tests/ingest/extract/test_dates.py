@@ -35,6 +35,7 @@ def test_a_date_keeps_its_precision(text: str, value: str | None) -> None:
         ("It said today", "2025-03-11"),
         ("It grew in the first quarter.", "2025-Q1"),
         ("It was closed in the fourth quarter.", "2024-Q4"),
+        ("It was bought by Acme in the fourth quarter.", "2024-Q4"),
         ("It is expected to close in the fourth quarter.", "2025-Q4"),
         ("It will be sold by the third quarter.", "2025-Q3"),
         ("Margins fell last quarter.", "2024-Q4"),
@@ -51,8 +52,12 @@ def test_relative_dates_count_from_the_documents_date(text: str, value: str) -> 
 
 @pytest.mark.parametrize("published", [None, "2025"])
 def test_what_cannot_be_counted_stays_as_written(published: str | None) -> None:
-    assert date_in("It grew in the first quarter.", published) == "the first quarter"
+    assert date_in("It grew in the first quarter.", published) == "in the first quarter"
     assert date_in("It was signed last month.", published) == "last month"
+
+
+def test_results_of_a_quarter_are_no_date() -> None:
+    assert date_in("Acme published its first-quarter results.", "2025-03-11") is None
 
 
 def test_a_span_holds_the_date_alone() -> None:
